@@ -1,6 +1,9 @@
 """The year's timetable: cards for the audit team and Heads of Service, and the form (§5)."""
 
-from bot.cards.parts.inputs import Typed, dated, written
+from collections import Counter
+from urllib.parse import quote
+
+from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import (
     Json,
     buttons,
@@ -27,6 +30,10 @@ OLDER = 10
 MINUTES = "timetable.minutes"
 MOST_MINUTES = 4000
 LEFT_OUT = "Cycles that you leave out are no longer planned. Open cycles continue."
+SERVICES, THEME = "services.", "theme."
+"""What the inputs of a month begin with; the month and the number of its theme follow."""
+SEVERAL = ","
+"""What parts the choices of an input with several."""
 STATES = {
     "planned": "planned",
     "dropped": "no longer planned",
@@ -127,12 +134,16 @@ def timetable_told_card(view: TimetableTold) -> Json:
 
 
 def timetable_form(view: Timetables, typed: Typed) -> Json:
-    """All cycles ahead, one on a line; cycles left out are no longer planned."""
-    said = typed if typed.values else Typed({"entries": "\n".join(view.lines)}, typed.errors)
+    """The services of each month ahead, chosen; cycles left out are no longer planned.
+
+    What came as lines, from a file, is corrected as lines.
+    """
+    asked = [_lines(view, typed)] if "entries" in typed.values else _months(view, typed)
     return card(
         "Record the timetable",
         text(LEFT_OUT),
-        *_agreed(view, said),
+        *asked,
+        *_agreed(typed),
         actions=[
             submits("timetable.record", submit_of("timetable.record"), view.programme, view.version)
         ],
@@ -145,25 +156,71 @@ def timetable_read_card(view: Timetables, typed: Typed) -> Json:
     return card(
         f"The timetable file has {count(n, 'cycle')}: record them",
         text(f"Nothing is recorded yet. {LEFT_OUT}"),
-        *_agreed(view, typed),
+        _lines(view, typed),
+        *_agreed(typed),
         *buttons(
             execute("timetable.record", submit_of("timetable.record"), view.programme, view.version)
         ),
     )
 
 
-def _agreed(view: Timetables, said: Typed) -> list[Json]:
-    """The cycles, the day on which they were agreed, and the minutes."""
+def _months(view: Timetables, typed: Typed) -> list[Json]:
+    """For each month ahead its services and their theme; twice where two themes are planned."""
+    said = typed if typed.values else Typed(_planned(view), typed.errors)
+    shown: list[Json] = []
+    for month, words in view.ahead:
+        rows = [at for at in (f"{month}.1", f"{month}.2") if at.endswith("1") or _is_in(said, at)]
+        for at in rows:
+            shown += [
+                chosen(
+                    f"{SERVICES}{at}",
+                    words if at.endswith("1") else f"{words}, another theme",
+                    [(without_commas(name), name) for name in view.services],
+                    said,
+                    several=True,
+                ),
+                written(f"{THEME}{at}", f"Theme, {words}", said, most=120, multiline=False),
+            ]
+    return shown
+
+
+def without_commas(name: str) -> str:
+    """A service's name as the value of a choice: commas part the choices of one input."""
+    return quote(name, safe=" &")
+
+
+def _is_in(said: Typed, at: str) -> bool:
+    return f"{SERVICES}{at}" in said.values or f"{THEME}{at}" in said.values
+
+
+def _planned(view: Timetables) -> dict[str, str]:
+    """What the form begins with: the cycles that the newest version plans."""
+    values: dict[str, str] = {}
+    number: Counter[str] = Counter()
+    for month, theme, names in view.planned:
+        number[month] += 1
+        at = f"{month}.{number[month]}"
+        values[f"{SERVICES}{at}"] = SEVERAL.join(without_commas(name) for name in names)
+        values |= {f"{THEME}{at}": theme} if theme else {}
+    return values
+
+
+def _lines(view: Timetables, said: Typed) -> Json:
+    """The cycles of a file, one on each line."""
+    return written(
+        "entries",
+        "The cycles, one on each line",
+        said,
+        mend="Write each cycle as service, month, theme.",
+        hint="For example: Frontdoor, 2027-01, Neglect. You can leave out the theme. "
+        f"Services: {', '.join(view.services)}.",
+        most=8000,
+    )
+
+
+def _agreed(said: Typed) -> list[Json]:
+    """The day on which the cycles were agreed, and the minutes."""
     return [
-        written(
-            "entries",
-            "The cycles, one on each line",
-            said,
-            mend="Write each cycle as service, month, theme.",
-            hint="For example: Frontdoor, 2027-01, Neglect. You can leave out the theme. "
-            f"Services: {', '.join(view.services)}.",
-            most=8000,
-        ),
         dated(
             "agreed_on", "When it was agreed", said, mend="Choose the day on which it was agreed."
         ),

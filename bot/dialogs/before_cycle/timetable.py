@@ -3,9 +3,13 @@
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from bot.cards.before_cycle.timetable import (
     MINUTES,
+    SERVICES,
+    SEVERAL,
+    THEME,
     minutes_dialog,
     timetable_card,
     timetable_form,
@@ -26,9 +30,27 @@ def _form(reader: Reader, _subject: str, upn: str, typed: Typed) -> Json:
 
 
 def _fields(flat: Flat) -> dict[str, Any]:
-    """Each line of `entries` becomes one entry."""
+    """The services chosen for each month become entries; so does each line of `entries`."""
     lines = [line for line in flat.get("entries", "").splitlines() if line.strip()]
-    return {**flat, "entries": [entry_in(line) for line in lines]}
+    chosen = [entry for entry, _ in _chosen(flat)]
+    said = {key: value for key, value in flat.items() if not key.startswith((SERVICES, THEME))}
+    return {**said, "entries": [*chosen, *(entry_in(line) for line in lines)]}
+
+
+def _chosen(flat: Flat) -> list[tuple[dict[str, str], str]]:
+    """Each entry that was chosen, with the input that it was chosen in."""
+    return [
+        ({"service": unquote(service), "month": at.rpartition(".")[0]} | _theme(flat, at), name)
+        for name in sorted(flat)
+        if name.startswith(SERVICES)
+        for at in (name.removeprefix(SERVICES),)
+        for service in flat[name].split(SEVERAL)
+    ]
+
+
+def _theme(flat: Flat, at: str) -> dict[str, str]:
+    said = flat.get(f"{THEME}{at}", "")
+    return {"theme": said} if said else {}
 
 
 def entry_in(line: str) -> dict[str, str]:
@@ -44,8 +66,12 @@ def entry_in(line: str) -> dict[str, str]:
 
 
 def _input_of(parts: Sequence[str], flat: Flat) -> str:
-    """An error about one entry belongs beside the box that has them all."""
-    return "entries" if parts[0] == "entries" else input_named(parts, flat)
+    """An error about one entry belongs beside its month, or the box that has all lines."""
+    if parts[0] != "entries":
+        return input_named(parts, flat)
+    chosen = [name for _, name in _chosen(flat)]
+    at = int(parts[1]) if len(parts) > 1 and parts[1].isdecimal() else 0
+    return chosen[at] if at < len(chosen) else "entries"
 
 
 def _show(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Surface) -> Json:

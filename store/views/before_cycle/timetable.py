@@ -6,6 +6,7 @@ from datetime import date
 
 from store.allocation.selecting import cycle_services
 from store.audits.governing_grade import today
+from store.clock.calendar import months_after
 from store.ledger import Reader
 from store.people.posts import acting, in_post, post
 from store.tables import Cycle, Programme, Timetable
@@ -13,6 +14,9 @@ from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import is_of_the_team, may_now
 from store.views.parts.people_in_words import actor_in_words
 from store.vocabulary.dates_in_words import say_day, say_month
+
+MONTHS = 12
+"""Months ahead that the form offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +46,19 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Timetables:
-    """Every version, newest first; `lines` prefill the form that records the next one."""
+    """Every version, newest first, and what the form that records the next one begins with.
+
+    `ahead` are the months to plan, as "2027-01" with their words; `planned` the cycles in them by
+    month and theme, each with its services.
+    """
 
     programme: str
     version: int
     today: date
     services: tuple[str, ...]
     versions: tuple[Version, ...] = ()
-    lines: tuple[str, ...] = ()
+    ahead: tuple[tuple[str, str], ...] = ()
+    planned: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     may: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -77,7 +86,8 @@ def timetables(reader: Reader, upn: str, *, minutes: bool = False) -> Timetables
         today=today(reader),
         services=tuple(cycle_services(reader)),
         versions=tuple(version(reader, row, minutes=minutes) for row in found),
-        lines=tuple(as_typed(entry) for entry in ahead),
+        ahead=_months_ahead(reader, ahead),
+        planned=_by_month(ahead),
         may=may_now(reader, programme, upn, ("timetable.record", "board.dates")),
     )
 
@@ -90,10 +100,25 @@ def minutes_of(reader: Reader, timetable_id: str, upn: str) -> Version | None:
     return version(reader, row, minutes=True)
 
 
-def as_typed(entry: dict[str, str | None]) -> str:
-    """One entry as a line of the form: "Frontdoor, 2027-01, Neglect"."""
-    parts = [entry["service"], (entry["month"] or "")[: len("2027-01")], entry.get("theme")]
-    return ", ".join(part for part in parts if part)
+def _months_ahead(
+    reader: Reader, entries: Sequence[dict[str, str | None]]
+) -> tuple[tuple[str, str], ...]:
+    """The year's months after this one, and later ones that are planned already."""
+    first = months_after(today(reader).replace(day=1), 1)
+    months = {months_after(first, n) for n in range(MONTHS)}
+    months |= {date.fromisoformat(str(entry["month"])) for entry in entries}
+    return tuple((f"{month:%Y-%m}", say_month(month)) for month in sorted(months))
+
+
+def _by_month(
+    entries: Sequence[dict[str, str | None]],
+) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The services of each month and theme, in order of the month."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for entry in entries:
+        at = str(entry["month"])[: len("2027-01")]
+        found.setdefault((at, entry.get("theme") or ""), []).append(str(entry["service"]))
+    return tuple((month, theme, tuple(names)) for (month, theme), names in sorted(found.items()))
 
 
 def version(reader: Reader, row: Timetable, *, minutes: bool) -> Version:

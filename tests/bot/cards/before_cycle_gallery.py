@@ -86,7 +86,8 @@ VERSION = Version(
 TIMES = Timetables(
     "riverside", 9, date(2026, 11, 2), ("Frontdoor", "FSP & CWD", "CLA & TCS"),
     (VERSION, replace(VERSION, id="timetable-1", number=1)),
-    ("Frontdoor, 2026-12, Neglect", "CLA & TCS, 2027-01"),
+    tuple((f"2027-{n:02}", f"Month {n} of 2027") for n in range(1, 13)),
+    (("2027-01", "Neglect", ("Frontdoor", "CLA & TCS")), ("2027-01", "Voice", ("FSP & CWD",))),
     frozenset({"timetable.record"}),
 )  # fmt: skip
 TOLD = TimetableTold(2, "Thu 1 Oct", "Frontdoor", (PLACE,), (replace(PLACES[1], state="dropped"),))

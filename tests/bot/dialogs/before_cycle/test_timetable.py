@@ -35,7 +35,41 @@ def test_the_timetable_is_typed_one_cycle_a_line_and_its_next_version_begins_wit
     with filled.read() as reader:
         assert reader.get(Cycle, CYCLE).theme == "Neglect"
     again = inputs(opened(filled, "timetable.record", filled.programme))
-    assert again["entries"]["value"] == "Frontdoor, 2026-12, Neglect\nCare, 2027-01"
+    assert again["services.2026-12.1"]["value"] == "Frontdoor"
+    assert again["theme.2026-12.1"]["value"] == "Neglect"
+    assert again["services.2027-01.1"]["value"] == "Care"
+
+
+def test_the_year_is_chosen_month_by_month_and_no_code_is_typed(filled: Council) -> None:
+    form = inputs(opened(filled, "timetable.record", filled.programme))
+    months = [name for name in form if name.startswith("services.")]
+    assert months[0] == "services.2026-11.1"
+    assert len(months) == 12
+    offered = [choice["value"] for choice in form["services.2026-12.1"]["choices"]]
+    assert {"Frontdoor", "Care"} <= {*offered}
+    given = {
+        "services.2026-12.1": "Frontdoor,Care", "theme.2026-12.1": "Neglect",
+        "services.2027-01.1": "Care", "agreed_on": "2026-10-01", "minutes": "All agreed",
+    }  # fmt: skip
+    sent(filled, "timetable.record", filled.programme, given)
+    with filled.read() as reader:
+        planned = {
+            (c.service, f"{c.month:%Y-%m}", c.theme) for c in reader.rows(Cycle, state="planned")
+        }
+    assert planned == {
+        ("Frontdoor", "2026-12", "Neglect"), ("Care", "2026-12", "Neglect"),
+        ("Care", "2027-01", None),
+    }  # fmt: skip
+
+
+def test_two_themes_in_one_month_are_two_rows_of_the_next_form(filled: Council) -> None:
+    lines = "Frontdoor, 2026-12, Neglect\nCare, 2026-12, Voice"
+    sent(filled, "timetable.record", filled.programme, TYPED | {"entries": lines})
+    form = inputs(opened(filled, "timetable.record", filled.programme))
+    rows = {
+        form[f"theme.2026-12.{n}"]["value"]: form[f"services.2026-12.{n}"]["value"] for n in (1, 2)
+    }
+    assert rows == {"Neglect": "Frontdoor", "Voice": "Care"}
 
 
 def test_what_is_wrong_with_a_line_of_it_is_told_beside_the_lines(filled: Council) -> None:
