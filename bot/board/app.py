@@ -2,9 +2,9 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hmac import compare_digest
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -13,11 +13,12 @@ import aiohttp
 from aiohttp import web
 
 from bot.board import acting
-from bot.board.asked_for import asked_for
+from bot.board.asked_for import asked_for, back_of, form_drawn
 from bot.board.doors import AS, Claimed, Door
 from bot.board.evenings import Evenings
+from bot.board.forms import ON_BOARD, form_in
 from bot.board.headers import TEAMS_FRAMES, adding
-from bot.board.layout import notice, whole_page
+from bot.board.layout import notice, page_of, whole_page
 from bot.board.live import EVERY, LiveHeads
 from bot.board.page import Asked
 from bot.board.place import Place
@@ -30,17 +31,13 @@ from bot.teams.sign_in import NotSignedIn
 from store.ledger import Actor, Unit
 from store.registry import enact
 from store.tables import Person
+from store.views.parts.where_audits_stand import Viewer
 from store.views.reports.looks import has_looked
+from store.vocabulary.errors import Invalid
 
 VENDOR: Final = {"teams.js": "@microsoft/teams-js/dist/umd/MicrosoftTeams.min.js"}
 """The library that speaks with Teams, from npm; no other is served."""
 KINDS: Final = {".js": "text/javascript", ".css": "text/css"}
-LONGEST_VERSION: Final = 9
-NOT_FROM_HERE: Final = (
-    "This did not come from your own page, or the page is older than your sign-in. Nothing was "
-    "done. Please open the page again."
-)
-
 UNKNOWN: Final = (
     "Sightline does not know you",
     "If you take part in the audit programme, please ask the audit team to add you.",
@@ -72,7 +69,8 @@ def board_app(access: LedgerAccess, options: BoardOptions) -> web.Application:
             web.get("", board.front),
             web.get("/", board.front),
             web.post("/session", board.session),
-            web.post("/act", board.act),
+            web.get("/do/{verb}/{subject}", board.form),
+            web.post("/do/{verb}/{subject}", board.act),
             web.get("/events", board.events),
             web.get("/configure", board.configure),
             web.get("/static/{file}", board.static),
@@ -132,32 +130,59 @@ class Board:
             return web.json_response({"message": f"{UNKNOWN[0]}. {UNKNOWN[1]}"}, status=403)
         return web.Response(status=204, headers={"Set-Cookie": cookie})
 
-    async def act(self, request: web.Request) -> web.StreamResponse:
-        """`POST /board/act`: an act that needs no form, by the registry, as if pressed on a card.
+    async def form(self, request: web.Request) -> web.StreamResponse:
+        """`GET /board/do/VERB/ID`: the form of an act, as in a dialog of Teams."""
+        claimed = self._door.claimed(request)
+        if claimed is None:
+            return self._sign_in(status=401)
+        return await self._form(request, claimed, request.query.get("back", ""))
 
-        Only from a page of this very session. What is refused is told in the registry's words.
+    async def act(self, request: web.Request) -> web.StreamResponse:
+        """`POST /board/do/VERB/ID`: an act by the registry, as if pressed on a card.
+
+        Only from a page of this very session. What is refused is told in the registry's words, and
+        what needs mending in the form itself, with all that was typed.
         """
         claimed = self._door.claimed(request)
         if claimed is None:
             return self._sign_in(status=401)
-        site = request.headers.get("Sec-Fetch-Site", "same-origin")
-        said = await request.post()
-        word = str(said.get("word", ""))
-        if site != "same-origin" or not compare_digest(word, self._door.form_word(request)):
-            raise web.HTTPForbidden(text=NOT_FROM_HERE)
+        said = await acting.sent(request, self._door)
         viewer = await self._access.read(claimed.viewer)
         if viewer is None:
             return self._html(notice(*UNKNOWN), status=403)
-        verb, subject, version = (str(said.get(name, "")) for name in ("verb", "id", "version"))
-        if not version.isascii() or not version.isdecimal() or len(version) > LONGEST_VERSION:
-            raise web.HTTPNotFound
-        refused = await acting.press(self._access, viewer.upn, verb, subject, int(version))
+        verb, subject = request.match_info["verb"], request.match_info["subject"]
+        try:
+            refused = await acting.press(self._access, viewer.upn, verb, subject, said)
+        except Invalid as wrong:
+            if verb in ON_BOARD:
+                return await self._form(request, claimed, said.back, said.typed, wrong)
+            refused = wrong.message
         if refused:
             return self._html(notice("This was not done", refused), status=409)
-        back = str(said.get("back", ""))
-        path = back if back in {path for path, _ in ways_of(viewer)} else ""
-        always = {AS: viewer.upn} if self._door.demo else {}
-        raise web.HTTPSeeOther(Place(path, Asked(viewer), always).link(path, {"done": verb}))
+        raise web.HTTPSeeOther(
+            self._place(request, "", viewer).link(back_of(viewer, said.back), {"done": verb})
+        )
+
+    async def _form(
+        self,
+        request: web.Request,
+        claimed: Claimed,
+        back: str,
+        typed: Mapping[str, str] | None = None,
+        wrong: Invalid | None = None,
+    ) -> web.StreamResponse:
+        verb, subject = request.match_info["verb"], request.match_info["subject"]
+        made = await self._access.read(
+            lambda reader: form_drawn(reader, claimed, verb, subject, typed=typed, wrong=wrong)
+        )
+        if made is None:
+            return self._html(notice(*UNKNOWN), status=403)
+        if made.look:
+            await self._note(made.viewer.upn, made.look)
+        place = self._place(request, made.path, made.viewer)
+        inside = form_in(place, verb, subject, made.card, back_of(made.viewer, back))
+        text = page_of(place, made.title, inside, ways_of(made.viewer), teams=not self._door.demo)
+        return self._html(text, status=200 if wrong is None else 400)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """`GET /board/events`: that something changed, for whoever may open a page."""
@@ -204,13 +229,20 @@ class Board:
             await self._note(made.viewer.upn, made.look)
         if asked.is_file:
             return asked.file(made.path, made.page)
-        always = {AS: made.viewer.upn} if self._door.demo else {}
-        place = Place(
-            made.path, Asked(made.viewer, asked.chosen), always, self._door.form_word(request),
-            asked.on,
-        )  # fmt: skip
+        place = self._place(request, made.path, made.viewer, asked.chosen, asked.on)
         page = asked.in_order(made.page)
         return self._html(whole_page(place, page, ways_of(made.viewer), teams=not self._door.demo))
+
+    def _place(
+        self,
+        request: web.Request,
+        path: str,
+        viewer: Viewer,
+        chosen: Mapping[str, str] | None = None,
+        on: date | None = None,
+    ) -> Place:
+        always = {AS: viewer.upn} if self._door.demo else {}
+        return Place(path, Asked(viewer, chosen or {}), always, self._door.form_word(request), on)
 
     async def _note(self, upn: str, page: str) -> None:
         """Record the look before anything is shown, once however many ask at the same time."""

@@ -3,21 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from aiohttp import web
 
 from bot.board.doors import AS, Claimed
 from bot.board.files import as_csv
+from bot.board.forms import ON_BOARD
 from bot.board.page import Asked, Page, Table, in_order
 from bot.board.place import ON, SORT
-from bot.board.places import drawn, home_of
+from bot.board.places import drawn, home_of, ways_of
+from bot.dialogs.forms import form
 from store.ledger import Reader
 from store.ledger.evening import parse_day
 from store.views.parts.where_audits_stand import Viewer
 from store.views.reports.looks import has_looked
-from store.vocabulary.errors import Invalid, NotFound
+from store.vocabulary.errors import Invalid, NotAllowed, NotFound, Stale
 
 LIVE: Final = "Sightline-Live"
 """The header with which an open page asks for itself again because something changed."""
@@ -97,3 +99,49 @@ def asked_for(request: web.Request, claimed: Claimed, path: str | None) -> Asked
     except ValueError as error:
         raise Invalid(str(error), {"on": "is no day"}) from None
     return AskedFor(claimed, path, chosen, request.headers.get(LIVE) == "1", on)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnForm:
+    """The form of an act for one viewer; `look` as in `Drawn`."""
+
+    viewer: Viewer
+    path: str
+    title: str
+    card: dict[str, Any]
+    look: str
+
+
+def form_drawn(
+    reader: Reader,
+    claimed: Claimed,
+    verb: str,
+    subject: str,
+    *,
+    typed: Mapping[str, str] | None = None,
+    wrong: Invalid | None = None,
+) -> DrawnForm | None:
+    """The form of `verb` on `subject` with what was typed; None for a stranger.
+
+    Raises `NotFound` alike for what is not there, what is another's, what is over and what no page
+    offers.
+    """
+    viewer = claimed.viewer(reader)
+    if viewer is None:
+        return None
+    errors = None if wrong is None else wrong.fields or {"": wrong.message}
+    try:
+        if verb not in ON_BOARD:
+            raise NotFound(verb)
+        title, card = form(reader, verb, subject, viewer.upn, given=typed, errors=errors)
+    except (NotAllowed, Stale) as refused:
+        raise NotFound(str(refused)) from refused
+    path = f"do/{verb}/{subject}"
+    seen = has_looked(reader, viewer.upn, path)
+    return DrawnForm(viewer, path, title, card, "" if seen else path)
+
+
+def back_of(viewer: Viewer, back: str) -> str:
+    """The page that a form leads back to: one of this person's, or an audit's; else the first."""
+    known = {path for path, _ in ways_of(viewer)}
+    return back if back in known or back.startswith("audits/") else home_of(viewer)

@@ -4,9 +4,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from bot.board.markup import joined, tag
-from bot.board.page import Fact, Figure, Filter, Moment, Page
+from bot.board.markup import Content, joined, tag
+from bot.board.page import Fact, Figure, Filter, Moment, Page, Press
 from bot.board.place import ON, ROOT, SORT, Place
+from bot.board.presses import press_in
 from bot.board.tables import table_in
 
 LOOKED_BACK = (
@@ -34,6 +35,34 @@ def whole_page(
     place: Place, page: Page, ways: tuple[tuple[str, str], ...], *, teams: bool = True
 ) -> str:
     """The document of one page; `ways` are the paths and names of this person's pages."""
+    inside: list[Content] = [
+        tag("p", page.lead, class_="lead"),
+        _figures(place, page.figures),
+        None if place.on is None else tag("p", LOOKED_BACK, class_="past"),
+        _facts(place, page.facts),
+        _presses(place, page.presses),
+        _filters(place, page.filters),
+        tag(
+            "div",
+            tag("div", [table_in(place, table) for table in page.tables]),
+            _story(page.story),
+            class_="split" if page.story else None,
+        ),
+        _of_a_day(place),
+    ]
+    return page_of(place, page.title, inside, ways, teams=teams, live=place.on is None)
+
+
+def page_of(
+    place: Place,
+    title: str,
+    inside: Content,
+    ways: tuple[tuple[str, str], ...],
+    *,
+    teams: bool = True,
+    live: bool = False,
+) -> str:
+    """The document around a page's content; `live` pages renew themselves."""
     viewer = place.asked.viewer
     who = f"{viewer.name}, {viewer.role}" if viewer.role else viewer.name
     body = tag(
@@ -45,28 +74,21 @@ def whole_page(
             tag("p", who, class_="who"),
         ),
         tag("nav", tag("ul", [_way(place, *way) for way in ways]), aria_label="Pages"),
-        tag(
-            "main",
-            tag("h1", page.title),
-            tag("p", page.lead, class_="lead"),
-            _figures(place, page.figures),
-            None if place.on is None else tag("p", LOOKED_BACK, class_="past"),
-            _facts(place, page.facts),
-            _filters(place, page.filters),
-            tag(
-                "div",
-                tag("div", [table_in(place, table) for table in page.tables]),
-                _story(page.story),
-                class_="split" if page.story else None,
-            ),
-            _of_a_day(place),
-            id="page",
-            tabindex="-1",
-        ),
+        tag("main", tag("h1", title), inside, id="page", tabindex="-1"),
         tag("p", DONE if place.asked.said("done") else "", class_="told", role="status", id="told"),
-        data_events=place.link("events") if place.on is None else None,
+        data_events=place.link("events") if live else None,
     )
-    return document(page.title, body, teams=teams)
+    return document(title, body, teams=teams)
+
+
+def _presses(place: Place, presses: tuple[Press, ...]) -> Markup | None:
+    if not presses or place.on is not None:
+        return None
+    return tag(
+        "section",
+        tag("h2", "What you can do here"),
+        tag("div", [press_in(place, press) for press in presses], class_="presses"),
+    )
 
 
 def _way(place: Place, path: str, name: str) -> Markup:

@@ -13,19 +13,20 @@ Tone = Literal["", "late", "soon", "good", "quiet"]
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button that does an act at once: the words on it, the act, the row and its version."""
+    """A button: the words on it, the act, the row and its version; `form` opens the act's form."""
 
     title: str
     verb: str
     id: str
     version: int
+    form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: its words, a second quiet line, where it leads (a path under /board), its order.
 
-    `press` is what its reader may do about it here.
+    `presses` are what its reader may do about it here.
     """
 
     text: str
@@ -33,7 +34,7 @@ class Cell:
     path: str = ""
     tone: Tone = ""
     order: object = None
-    press: Press | None = None
+    presses: tuple[Press, ...] = ()
 
     @property
     def sorts_as(self) -> tuple[bool, str | float]:
@@ -115,6 +116,7 @@ class Page:
     figures: tuple[Figure, ...] = ()
     filters: tuple[Filter, ...] = ()
     facts: tuple[Fact, ...] = ()
+    presses: tuple[Press, ...] = ()
     tables: tuple[Table, ...] = ()
     story: tuple[Moment, ...] = ()
     shows_refs: bool = False

@@ -3,8 +3,9 @@
 from markupsafe import Markup
 
 from bot.board.markup import tag
-from bot.board.page import Cell, Press, Table
+from bot.board.page import Cell, Table
 from bot.board.place import SORT, Place
+from bot.board.presses import press_in
 
 
 def table_in(place: Place, table: Table) -> Markup:
@@ -63,8 +64,8 @@ def _cell(place: Place, cell: Cell, title: str, *, number: bool, first: bool) ->
     elif cell.tone:
         words = tag("span", cell.text, class_=f"tone {cell.tone}")
     inside = [words, tag("span", cell.note, class_="note") if cell.note else None]
-    if cell.press is not None and place.on is None:
-        inside.append(_press(place, cell.press))
+    if place.on is None:
+        inside += [press_in(place, press) for press in cell.presses]
     classes = " ".join(name for name in ("number" if number else "", "" if cell.text else "none"))
     return tag(
         "th" if first else "td",
@@ -73,19 +74,4 @@ def _cell(place: Place, cell: Cell, title: str, *, number: bool, first: bool) ->
         role="rowheader" if first else "cell",
         data_label=title,
         class_=classes.strip() or None,
-    )
-
-
-def _press(place: Place, press: Press) -> Markup:
-    hidden = {
-        "word": place.word, "verb": press.verb, "id": press.id, "version": str(press.version),
-        "back": place.path,
-    }  # fmt: skip
-    return tag(
-        "form",
-        [tag("input", type="hidden", name=name, value=value) for name, value in hidden.items()],
-        tag("button", press.title, type="submit", class_="primary"),
-        method="post",
-        action=place.link("act"),
-        class_="press",
     )

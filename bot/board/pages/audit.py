@@ -1,5 +1,6 @@
 """The story of one audit: how it stands, its deadlines and rules, what happened, the proofs."""
 
+from bot.board.offered import offered
 from bot.board.page import Asked, Cell, Column, Fact, Moment, Page, Table
 from bot.cards.parts.state_words import state_in_words
 from store.ledger import Reader
@@ -24,6 +25,7 @@ def audit_page(reader: Reader, asked: Asked, audit_id: str) -> Page:
         title=f"Audit {stands.case_ref}",
         lead=_lead(one),
         facts=_facts(one),
+        presses=offered(one.may),
         tables=(_deadlines(one), *_proofs(one)),
         story=tuple(
             Moment(

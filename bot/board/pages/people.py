@@ -2,6 +2,7 @@
 
 from statistics import mean
 
+from bot.board.offered import offered
 from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Table, has_word, options
 from bot.board.pages.cycles import chosen_cycle
 from bot.board.pages.work import due_cell
@@ -79,7 +80,7 @@ def _person(one: PersonSeen) -> tuple[Cell, ...]:
         Cell(one.name),
         Cell(one.role),
         Cell(one.team or one.service, note=one.service if one.team else ""),
-        Cell(one.away),
+        Cell(one.away, presses=offered(one.may)),
         Cell(one.trained_words or "Not recorded", tone="" if days else "quiet", order=days),
     )
 
@@ -165,7 +166,7 @@ def _exemption(one: ExemptionSeen) -> tuple[Cell, ...]:
         Cell(one.asked_by),
         Cell(one.asked, order=one.at.timestamp()),
         Cell(one.category.capitalize()),
-        Cell(DECIDED[one.state]),
+        Cell(DECIDED[one.state], presses=offered(one.may)),
         Cell(one.decided),
     )
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from bot.board.forms import ON_BOARD
 from bot.board.page import (
     Asked,
     Cell,
@@ -18,6 +19,7 @@ from bot.board.page import (
 from store.ledger import Reader
 from store.tables import Person
 from store.views.nudges.duties_seen import DutySeen, duties_seen, may_name, story_of_duty
+from store.views.nudges.duty_lines import DutyButton
 from store.views.nudges.my_work import my_work
 from store.views.parts.due import Due
 
@@ -57,13 +59,9 @@ def work_page(reader: Reader, asked: Asked) -> Page:
     for line in work.asks:
         note = f"for {line.owner}" if line.stands_in and line.owner else line.waits
         audit = story_of_duty(reader, asked.viewer, line.duty)
-        button = line.press
-        press = None
-        if button is not None and not button.dialog:
-            press = Press(button.title, button.verb, button.id, button.version)
         rows.append(
             (
-                Cell(_sentence(line.words), note=note, press=press),
+                Cell(_sentence(line.words), note=note, presses=_presses(line.press)),
                 Cell(line.about, path=f"audits/{audit}" if audit else "")
                 if may_name(reader, asked.viewer, line.duty)
                 else Cell("Not shown", tone="quiet"),
@@ -84,10 +82,17 @@ def work_page(reader: Reader, asked: Asked) -> Page:
     )
 
 
+def _presses(button: DutyButton | None) -> tuple[Press, ...]:
+    """What the board offers of a duty's button: all but what has pages of its own in the chat."""
+    if button is None or (button.dialog and button.verb not in ON_BOARD):
+        return ()
+    return (Press(button.title, button.verb, button.id, button.version, form=button.dialog),)
+
+
 def _work_lead(owes: int, overdue: int) -> str:
     if not owes:
         return "Nothing waits for you."
-    return f"{overdue} of {owes} overdue. What needs a form is done in the chat (“my work”)."
+    return f"{overdue} of {owes} overdue. A return is handed in in the chat (“my work”)."
 
 
 def _sentence(words: str) -> str:

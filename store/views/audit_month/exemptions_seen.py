@@ -6,14 +6,16 @@ from datetime import datetime
 from store.ledger import Reader
 from store.tables import Audit, Exemption
 from store.views.parts.due import day_in_words
+from store.views.parts.offers import OpenAct, open_acts
 from store.views.parts.people_in_words import named
 from store.views.parts.where_audits_stand import Viewer, may_see, may_see_ref
 from store.vocabulary.states import ExemptionState
+from store.vocabulary.verbs import Verb
 
 
 @dataclass(frozen=True, slots=True)
 class ExemptionSeen:
-    """One request; the reason itself is read where it is decided, and stands on no page."""
+    """One request; its reason is read where it is decided. `may` is what its viewer may do."""
 
     audit: str
     case_ref: str
@@ -24,26 +26,35 @@ class ExemptionSeen:
     at: datetime
     state: ExemptionState
     decided: str
+    may: tuple[OpenAct, ...]
+
+
+DECIDES: tuple[Verb, ...] = ("exemption.approve", "exemption.refuse", "exemption.withdraw")
 
 
 def exemptions_seen(reader: Reader, viewer: Viewer) -> tuple[ExemptionSeen, ...]:
-    """Those of this viewer's scope and their own, the newest first."""
+    """Those of this viewer's scope, their own and those theirs to decide, the newest first."""
     found = []
     for row in reader.rows(Exemption, order="-asked_at id"):
         audit = reader.get(Audit, row.audit)
-        if row.asked_by == viewer.upn or (viewer.leads and may_see(reader, viewer, audit)):
-            found.append(_seen(reader, viewer, row, audit))
+        may: tuple[OpenAct, ...] = ()
+        if row.state == "asked" and viewer.today is None:
+            may = tuple(open_acts(reader, audit, viewer.upn, DECIDES))
+        if may or row.asked_by == viewer.upn or (viewer.leads and may_see(reader, viewer, audit)):
+            found.append(_seen(reader, viewer, row, audit, may))
     return tuple(found)
 
 
-def _seen(reader: Reader, viewer: Viewer, row: Exemption, audit: Audit) -> ExemptionSeen:
-    knows = may_see(reader, viewer, audit) and may_see_ref(viewer, audit)
+def _seen(
+    reader: Reader, viewer: Viewer, row: Exemption, audit: Audit, may: tuple[OpenAct, ...]
+) -> ExemptionSeen:
+    knows = bool(may) or (may_see(reader, viewer, audit) and may_see_ref(viewer, audit))
     decided = ""
     if row.decided_at is not None:
         who = named(reader, row.decided_by).name
         decided = f"{day_in_words(reader, row.decided_at)} by {who}"
     return ExemptionSeen(
-        audit=audit.id if knows else "",
+        audit=audit.id if may_see(reader, viewer, audit) and knows else "",
         case_ref=audit.case_ref if knows else "",
         service=audit.team,
         asked_by=named(reader, row.asked_by).name,
@@ -52,4 +63,5 @@ def _seen(reader: Reader, viewer: Viewer, row: Exemption, audit: Audit) -> Exemp
         at=row.asked_at,
         state=row.state,
         decided=decided,
+        may=may,
     )

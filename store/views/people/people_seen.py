@@ -7,15 +7,22 @@ from datetime import date
 from store.ledger import Reader
 from store.people.posts import has_left, is_absent
 from store.tables import Audit, Person
+from store.views.parts.offers import OpenAct, open_acts
 from store.views.parts.people_in_words import named, of_person
 from store.views.parts.where_audits_stand import NOT_OUT, Viewer, audits_seen
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.states import NOT_RETURNED
+from store.vocabulary.verbs import Verb
+
+ABSENT: Verb = "person.absent"
 
 
 @dataclass(frozen=True, slots=True)
 class PersonSeen:
-    """One person in post; `away` says from when to when, and who stands in."""
+    """One person in post; `away` says from when to when, and who stands in.
+
+    `may` is what the viewer may record of them.
+    """
 
     name: str
     role: str
@@ -25,6 +32,7 @@ class PersonSeen:
     trained_words: str
     away: str
     is_away: bool
+    may: tuple[OpenAct, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +58,12 @@ def people_seen(reader: Reader, viewer: Viewer) -> tuple[PersonSeen, ...]:
         if not has_left(person, today)
         and (viewer.sees_all or person.id == viewer.upn or viewer.has_person(person))
     ]
-    return tuple(_person(reader, person, today) for person in sorted(found, key=lambda p: p.name))
+    return tuple(
+        _person(reader, person, today, viewer.upn) for person in sorted(found, key=lambda p: p.name)
+    )
 
 
-def _person(reader: Reader, person: Person, today: date) -> PersonSeen:
+def _person(reader: Reader, person: Person, today: date, upn: str) -> PersonSeen:
     who, away = of_person(reader, person), ""
     ahead = person.absent_to is None or person.absent_to >= today
     if person.absent_from is not None and ahead:
@@ -74,6 +84,7 @@ def _person(reader: Reader, person: Person, today: date) -> PersonSeen:
         trained_words="" if person.trained_on is None else say_day(person.trained_on, year=True),
         away=away,
         is_away=is_absent(person, today),
+        may=tuple(open_acts(reader, person, upn, (ABSENT,))),
     )
 
 

@@ -7,6 +7,7 @@ from store.rules.confidential import is_confidential
 from store.tables import Audit, Duty
 from store.views.audit_list.cycle_rows import RowProof, row_proof
 from store.views.parts.due import Due, day_in_words, due_of, moment_in_words
+from store.views.parts.offers import OpenAct, open_acts
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.views.parts.where_audits_stand import (
     Stands,
@@ -32,7 +33,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class OneAudit:
-    """`proof` is of its draw and its independence, for who leads; `story` is oldest first."""
+    """`proof` is of its draw and its independence, for who leads; `story` is oldest first.
+
+    `may` is what this viewer may do about it now.
+    """
 
     stands: Stands
     practitioner: NamedPerson
@@ -42,6 +46,7 @@ class OneAudit:
     deadlines: tuple[Deadline, ...]
     story: tuple[StoryMoment, ...]
     proof: RowProof | None
+    may: tuple[OpenAct, ...]
 
 
 def one_audit(reader: Reader, audit_id: str, viewer: Viewer) -> OneAudit:
@@ -59,6 +64,7 @@ def one_audit(reader: Reader, audit_id: str, viewer: Viewer) -> OneAudit:
         deadlines=_deadlines(reader, audit),
         story=tuple(audit_story(reader, audit.id)),
         proof=row_proof(reader, audit.id, viewer.upn) if viewer.leads else None,
+        may=tuple(open_acts(reader, audit, viewer.upn)),
     )
 
 

@@ -6,6 +6,7 @@ SIGNS_IN = "tests/bot/board/test_who_signs_in.py::"
 SERVED = "tests/bot/board/test_how_it_is_served.py::"
 SEES = "tests/bot/board/test_what_each_may_see.py::"
 ACTS = "tests/bot/board/test_acting.py::"
+FORMS = "tests/bot/board/test_forms.py::"
 BACK = "tests/bot/board/test_looking_back.py::"
 TOKENS, DOORS = "bot/board/entra_tokens.py", "bot/board/doors.py"
 WRONG_CLAIM = SIGNS_IN + "test_a_token_with_one_wrong_claim_signs_nobody_in"
@@ -86,12 +87,22 @@ THE_BOARD = (
         BACK + "test_whoever_has_no_part_any_more_does_not_see_it_in_the_past_either",
         {"if viewer.today is not None and not _may_see(": "if False and not _may_see("},
     ),
-    Fault("board: a form of another site", "bot/board/app.py", OTHER_SITE, {
-        "or not compare_digest(word, self._door.form_word(request))": "",
+    Fault("board: a form of another site", "bot/board/acting.py", OTHER_SITE, {
+        "or not known": "",
     }),
-    Fault("board: a form sent across sites", "bot/board/app.py", OTHER_SITE, {
+    Fault("board: a form sent across sites", "bot/board/acting.py", OTHER_SITE, {
         'site != "same-origin" or ': "",
     }),
+    Fault(
+        "board: the form of another's act", "bot/board/asked_for.py",
+        FORMS + "test_a_form_of_anothers_act_and_one_that_is_over_are_refused_alike",
+        {"except (NotAllowed, Stale) as refused:": "except Stale as refused:"},
+    ),
+    Fault(
+        "board: a way back that leads elsewhere", "bot/board/asked_for.py",
+        FORMS + "test_a_form_leads_back_to_ones_own_pages_alone",
+        {'back in known or back.startswith("audits/")': "back"},
+    ),
     Fault(
         "board: markup in what is typed", "bot/board/markup.py",
         SERVED + "test_a_choice_in_the_address_is_text_on_the_page",

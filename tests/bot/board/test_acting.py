@@ -7,24 +7,26 @@ from store.tables import Audit
 from tests.bot.board.conftest import Answer, DemoBoard, ServedBoard
 from tests.store.council import OFFICER
 
-WORD = re.compile(r'name="word" value="([0-9a-f]{64})"')
+WORD = re.compile(r'name="board\.word" value="([0-9a-f]{64})"')
 
 
 def _given(audit: Audit, word: str, **said: str) -> dict[str, str]:
     return {
-        "verb": "allocation.accept", "id": audit.id, "version": str(audit.version), "word": word,
-        "back": "work",
+        "verb": "allocation.accept", "id": audit.id, "board.version": str(audit.version),
+        "board.word": word, "board.back": "work",
     } | said  # fmt: skip
 
 
 async def _post(
     board: DemoBoard | ServedBoard, upn: str, said: dict[str, str], **headers: str
 ) -> Answer:
+    given = dict(said)
+    url = f"{board.url}/board/do/{given.pop('verb')}/{given.pop('id')}"
     if isinstance(board, DemoBoard):
-        client, url = board.client, f"{board.url}/board/act?as={upn}"
+        client, url = board.client, f"{url}?as={upn}"
     else:
-        client, url = board.tenant.client, f"{board.url}/board/act"
-    async with client.post(url, data=said, headers=headers, allow_redirects=False) as answer:
+        client = board.tenant.client
+    async with client.post(url, data=given, headers=headers, allow_redirects=False) as answer:
         return Answer(answer.status, dict(answer.headers), await answer.text())
 
 
@@ -55,7 +57,7 @@ async def test_another_site_cannot_have_anything_done(demo: DemoBoard) -> None:
     audit = demo.council.audits()[0]
     upn = audit.auditor or ""
     word = await _word(demo, upn)
-    for other in ("", "0" * 64, await _word(demo, demo.council.audits()[-1].auditor or "")):
+    for other in ("", "é", "0" * 64, await _word(demo, demo.council.audits()[-1].auditor or "")):
         assert (await _post(demo, upn, _given(audit, other))).status == 403
     elsewhere = {"Sec-Fetch-Site": "cross-site"}
     assert (await _post(demo, upn, _given(audit, word), **elsewhere)).status == 403
@@ -92,7 +94,7 @@ async def test_what_is_anothers_or_not_there_is_refused_alike_and_what_is_over_i
         await _post(demo, upn, _given(theirs, word)),
         await _post(demo, upn, _given(audit, word, id="FR-99-2026-12")),
         await _post(demo, upn, _given(audit, word, verb="nobody.does")),
-        await _post(demo, upn, _given(audit, word, version="x")),
+        await _post(demo, upn, _given(audit, word, **{"board.version": "x"})),
     ]
     assert {one.status for one in refused} == {404}
     assert len({one.text for one in refused}) == 1

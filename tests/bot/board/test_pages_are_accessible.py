@@ -4,13 +4,15 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.board.places import PAGES
-from store.tables import Audit
+from store.tables import Audit, DigestLine
+from store.views.parts.offers import may_now
 from tests.bot.board.conftest import DemoBoard
 from tests.bot.board.pages_in_a_browser import THEMES, WIDTHS, Theme, look, violations, whole
-from tests.store.council import DIRECTOR, HOS_CARE, OFFICER
+from tests.store.council import DIRECTOR, HOS_CARE, OFFICER, of_team
 
 __all__ = ("whole",)  # the fixture
 
+ADDRESSED = "digest.addressed"
 BY_DAY = {("dark", 360)}
 EACH = [
     pytest.param(theme, width, marks=() if (theme, width) in BY_DAY else pytest.mark.nightly)
@@ -22,6 +24,12 @@ EACH = [
 def _addresses(board: DemoBoard) -> list[str]:
     with board.council.read() as reader:
         audit = next(one.id for one in reader.rows(Audit) if one.moderated == "Inadequate")
+        line, addresses = next(
+            (one.id, person.id)
+            for one in reader.rows(DigestLine)
+            for person in reader.everybody()
+            if may_now(reader, one, person.id, [ADDRESSED])
+        )
     return [
         *(f"/board/{one.path}?as={OFFICER}" for one in PAGES),
         f"/board/cycles?cycle=all&late=yes&sort=-due&as={DIRECTOR}",
@@ -29,6 +37,8 @@ def _addresses(board: DemoBoard) -> list[str]:
         f"/board/inadequates?as={HOS_CARE}",
         f"/board/audits/{audit}?as={OFFICER}",
         f"/board/audits/none?as={OFFICER}",
+        f"/board/do/person.absent/{of_team('sw', 'mash')}?as={OFFICER}",
+        f"/board/do/digest.addressed/{line}?as={addresses}",
         "/board",
         "/board/configure",
     ]
