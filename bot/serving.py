@@ -13,6 +13,7 @@ from bot.board.doors import TeamsDoor
 from bot.board.entra_tokens import App, EntraSignIn
 from bot.board.headers import TEAMS_FRAMES
 from bot.board.sessions import Sessions
+from bot.dialogs.to_board import chat_of, tab_of
 from bot.graph.ports import graph_ports
 from bot.identity.bot_tokens import BotTokens
 from bot.identity.clouds import CLOUDS
@@ -76,6 +77,8 @@ def served_app(
         sessions = Sessions(access.ledger.key, now=now)
         return TeamsDoor(EntraSignIn(keys, app, now=now), sessions)
 
+    if settings.address:
+        ledger.board_tab = tab_of(settings.app_id)
     mail = _mail(settings, now, http)
     return bot_app(
         ledger,
@@ -100,7 +103,11 @@ def served_app(
             ticking=ticking,
             clock=watched,
             waits=waits,
-            board=BoardOptions(door=board_door, frames=(*TEAMS_FRAMES, *cloud.frames)),
+            board=BoardOptions(
+                door=board_door,
+                frames=(*TEAMS_FRAMES, *cloud.frames),
+                chat=chat_of(settings.app_id),
+            ),
             metrics_at=settings.metrics_at,
             figures={
                 "sightline_token_seconds_left": (

@@ -54,6 +54,8 @@ class BoardOptions:
     vendor: Path = field(default_factory=node_modules)
     every: float = EVERY
     """Seconds between two looks at the ledger for pages that are open."""
+    chat: str = ""
+    """Teams' address of the chat with Sightline, to which each page leads back."""
 
 
 def board_app(access: LedgerAccess, options: BoardOptions) -> web.Application:
@@ -242,7 +244,8 @@ class Board:
         on: date | None = None,
     ) -> Place:
         always = {AS: viewer.upn} if self._door.demo else {}
-        return Place(path, Asked(viewer, chosen or {}), always, self._door.form_word(request), on)
+        word, chat = self._door.form_word(request), self._options.chat
+        return Place(path, Asked(viewer, chosen or {}), always, word, on, chat)
 
     async def _note(self, upn: str, page: str) -> None:
         """Record the look before anything is shown, once however many ask at the same time."""

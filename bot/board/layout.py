@@ -71,7 +71,12 @@ def page_of(
         tag(
             "header",
             tag("p", tag("strong", "Sightline"), " board", class_="name"),
-            tag("p", who, class_="who"),
+            tag(
+                "p",
+                who,
+                tag("a", "To the chat", href=place.chat, class_="plain") if place.chat else None,
+                class_="who",
+            ),
         ),
         tag("nav", tag("ul", [_way(place, *way) for way in ways]), aria_label="Pages"),
         tag("main", tag("h1", title), inside, id="page", tabindex="-1"),

@@ -17,7 +17,8 @@ class Place:
     """Where a page stands: its path under /board, the choices in its address, and whose it is.
 
     `always` is what each link carries: in the demonstration who looks, in Teams nothing. `word` is
-    what each form carries, which no other site knows. `on` is the day that is looked back to.
+    what each form carries, which no other site knows. `on` is the day that is looked back to,
+    `chat` Teams' address of the chat with Sightline.
     """
 
     path: str
@@ -25,6 +26,7 @@ class Place:
     always: Mapping[str, str]
     word: str = ""
     on: date | None = None
+    chat: str = ""
 
     @property
     def kept(self) -> dict[str, str]:

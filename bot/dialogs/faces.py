@@ -15,6 +15,7 @@ from bot.dialogs.nudges.typed import answer, shown
 from bot.dialogs.nudges.typing_person import Typing
 from bot.dialogs.parts.asking import asks
 from bot.dialogs.parts.own_words import card_in_own_words
+from bot.dialogs.to_board import with_way_to_board
 from bot.understanding.reading import Understood
 from store.audits.subjects import subject_of
 from store.duties.outbox import said_again
@@ -59,7 +60,9 @@ def face(reader: Reader, message: Message) -> Face | None:
     drawn, replaced = _drawn(reader, message)
     if drawn is None:
         return None
-    return replace(faced(card_in_own_words(drawn, reader.profile)), replaced=replaced)
+    own = card_in_own_words(drawn, reader.profile)
+    shown = with_way_to_board(own, message.kind, reader.ledger.board_tab)
+    return replace(faced(shown), replaced=replaced)
 
 
 def _drawn(reader: Reader, message: Message) -> tuple[dict[str, Any] | None, bool]:

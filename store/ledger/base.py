@@ -20,6 +20,8 @@ class LedgerBase:
     def __init__(self, engine: Engine, *, key: DataKey, randomness: Randomness) -> None:
         self.engine, self.key, self.randomness = engine, key, randomness
         self.writes = for_writing(engine)
+        self.board_tab = ""
+        """Where a card's reader finds the board, as whoever serves this ledger says."""
         self._profiles: dict[tuple[str, str], Profile] = {}
         self.known_since: dict[tuple[str, str], tuple[int, Any]] = {}
         """What was worked out from facts, by programme and question, with the last such fact."""
