@@ -102,6 +102,9 @@ FRESH = frozenset({"my work", "status", "who owes", *STUCK})
 EXACT: Mapping[str, Intent] = {
     "my work": "my_work",
     "status": "status",
+    "papers": "status",
+    "board papers": "status",
+    "board report": "status",
     "who owes": "who_owes",
     "audit team": "draw",
     "cycles": "draw",

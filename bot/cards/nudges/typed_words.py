@@ -14,9 +14,10 @@ from store.vocabulary import terms
 MOST = 40
 """Most lines of a card."""
 
+PAPER = "paper.issue"
 COMMANDS = (
     ("my work", "what you owe, most urgent first"),
-    ("status", "where the audits stand"),
+    ("status", "where the audits stand, and your reports"),
     ("who owes", "who owes what, as far as you may see"),
     ("concern", "how an audit was done, in confidence"),
     ("stuck", f"who can help you, and a question to the {terms.AUDIT_TEAM}"),
@@ -61,7 +62,7 @@ def status_card(view: ProgrammeStatus) -> Json:
         return card(
             "No audit is under way for you",
             text("Once a cycle is issued, this card says where its audits stand."),
-            actions=_objections(view),
+            actions=_buttons(view),
         )
     scope = {"everybody": "all services", "you": "your audits"}.get(view.scope, view.scope)
     return card(
@@ -70,19 +71,20 @@ def status_card(view: ProgrammeStatus) -> Json:
         *([heading("Your own audits")] if own and (cycles or worked) else []),
         *([facts(own[:MOST])] if own else []),
         *([heading("Audits of your work"), facts(worked[:MOST])] if worked else []),
-        actions=_objections(view),
+        actions=_buttons(view),
     )
 
 
-def _objections(view: ProgrammeStatus) -> list[Json]:
-    """The buttons to dispute a grade, and to raise a concern about how an audit was done."""
+def _buttons(view: ProgrammeStatus) -> list[Json]:
+    """The buttons to have a report, to dispute a grade, and to raise a concern about an audit."""
     dispute = (
         opens_dialog(CHOOSE, "Dispute a grade…", view.who.upn, view.version)
         if view.disputable
         else None
     )
     concern = concern_button(view.who.upn, view.version) if view.has_part else None
-    return [button for button in (dispute, concern) if button is not None]
+    papers = (opens_dialog(PAPER, f"{one.words}…", one.cycle, one.version) for one in view.papers)
+    return [button for button in (*papers, dispute, concern) if button is not None]
 
 
 def _cycle(one: CycleStanding) -> str:

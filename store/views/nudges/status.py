@@ -7,6 +7,7 @@ from store.tables import Audit, Cycle, Person
 from store.views.moderation.concern import concern_to_raise
 from store.views.moderation.dispute import may_dispute
 from store.views.parts.due import Due, due_by
+from store.views.parts.paper_lines import PaperLine, papers_of
 from store.views.parts.people_in_words import NamedPerson, named
 from store.views.parts.ref_in_words import ref_in_words
 from store.views.parts.scope import Scope, scope_of
@@ -44,7 +45,8 @@ class ProgrammeStatus:
     """The cycles in a person's scope, and their own audits.
 
     `worked` are audits of the person's own work. `disputable` counts the grades that they may
-    dispute now. `has_part` says whether there is an audit that they may raise a concern about.
+    dispute now, `papers` are the reports that they may have. `has_part` says whether there is an
+    audit that they may raise a concern about.
     """
 
     who: NamedPerson
@@ -55,6 +57,7 @@ class ProgrammeStatus:
     version: int = 0
     disputable: int = 0
     has_part: bool = False
+    papers: tuple[PaperLine, ...] = ()
 
 
 def standing(reader: Reader, upn: str) -> ProgrammeStatus:
@@ -85,6 +88,7 @@ def standing(reader: Reader, upn: str) -> ProgrammeStatus:
         version=reader.get(Person, upn).version,
         disputable=len(may_dispute(reader, upn)),
         has_part=bool(concern_to_raise(reader, upn).audits),
+        papers=papers_of(reader, upn),
     )
 
 

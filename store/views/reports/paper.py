@@ -3,18 +3,14 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from store.ledger import Reader
 from store.rules.paper_readers import Version, version_for
 from store.tables import Cycle
+from store.views.parts.paper_lines import PARTS
 from store.views.reports.board_report import board_report
 from store.views.reports.board_words import in_blocks
 from store.views.reports.report_blocks import ReportBlock
-
-PARTS: Final[dict[Version, str]] = {
-    "board": "Board report", "practitioners": "Report for practitioners",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from store.views.nudges.my_work import MyWork
 from store.views.nudges.others_lateness import ToldCycle, ToldKind
 from store.views.nudges.own_duty import OwnDuty
 from store.views.nudges.who_owes import Owing, WhoOwes
+from store.views.parts.paper_lines import PaperLine
 from tests.bot.cards import samples as s
 from tests.bot.cards.typed_gallery import typed_gallery
 
@@ -80,6 +81,10 @@ TOLD_OF = (
         "cla-tcs-2026-12", 3, may_follow=True,
     ),
 )  # fmt: skip
+PAPERS = (
+    PaperLine("frontdoor-2026-12", 4, "Board report: Frontdoor, December 2026"),
+    PaperLine("care-2026-11", 3, "Report for practitioners: Care, November 2026"),
+)
 
 
 def nudges_gallery() -> Cards:
@@ -196,6 +201,7 @@ def _words() -> Cards:
         "my work dialog": my_work_dialog(long),
         "my work dialog, nothing": my_work_dialog(replace(WORK, asks=(), moderates=0)),
         "status": status_card(s.STANDING),
+        "status, with papers": status_card(replace(s.STANDING, papers=PAPERS)),
         "status, own": status_card(replace(s.STANDING, cycles=(), scope="you")),
         "status, nothing": status_card(replace(s.STANDING, cycles=(), own=())),
         "who owes": who_owes_card(OWES),

@@ -7,14 +7,16 @@ from io import BytesIO
 import pytest
 from docx import Document
 
+from bot.dialogs.faces import said as said_to
 from bot.dialogs.files import give_file, offer_file
 from bot.dialogs.forms import form
 from bot.ledger_access import LedgerAccess
 from bot.turns import FileAnswered, FileGiven, OfferFile
 from store.ledger import Actor
+from store.tables import Person
 from store.views.reports.cycle_report import reported
 from store.vocabulary.errors import NotAllowed
-from tests.bot.cards.linter import said
+from tests.bot.cards.linter import elements, said
 from tests.bot.dialogs.showing import shown, verbs
 from tests.bot.dialogs.test_files import CALLER, PLACE, FakeFiles
 from tests.store.acts.looking_again import SIX_WEEKS_ON
@@ -79,6 +81,25 @@ def test_nobody_gets_a_report_that_was_not_sent_to_them(written: Council) -> Non
     with written.read(LATER) as reader:
         report = written.table("cycle_report")[0]["id"]
         assert "paper.issue" not in reported(reader, report, HOS_CARE).may
+
+
+@pytest.mark.parametrize("typed", ["board papers", "Board report?", "the board paper"])
+def test_who_types_the_name_of_a_paper_is_offered_theirs_and_no_other(
+    written: Council, typed: str
+) -> None:
+    def offered(upn: str) -> list[str]:
+        with written.read(LATER) as reader:
+            (answer,) = said_to(reader, reader.get(Person, upn), typed)
+        return [
+            str(part["title"])
+            for part in elements(answer.card)
+            if isinstance(part.get("data"), dict) and part["data"].get("verb") == "paper.issue"
+        ]
+
+    practitioner = written.audits()[0].practitioner or ""
+    assert offered(HOS) == ["Board report: Frontdoor, December 2026…"]
+    assert offered(practitioner) == ["Report for practitioners: Frontdoor, December 2026…"]
+    assert offered(HOS_CARE) == []
 
 
 def test_that_somebody_had_it_is_a_fact(written: Council) -> None:
