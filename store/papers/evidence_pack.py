@@ -26,7 +26,12 @@ def evidence_pack(evidence: Evidence) -> bytes:
             evidence.practitioners, evidence.as_of
         ),
         f"{evidence.name_of('Figures')}.xlsx": workbook(
-            f"Evidence of {evidence.cycle}", evidence.as_of, _about(evidence), (), evidence.tables
+            f"Evidence of {evidence.cycle}",
+            evidence.as_of,
+            _about(evidence),
+            (),
+            evidence.tables,
+            chart=next((block.chart for block in evidence.board if block.chart is not None), None),
         ),
     }
     files[f"{evidence.name_of(CONTENTS)}.txt"] = _contents(evidence, files).encode()

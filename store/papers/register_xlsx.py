@@ -9,8 +9,11 @@ from typing import Any
 import xlsxwriter
 
 from store.papers.safe_text import legible as in_xml
+from store.papers.sheet_chart import add_chart
+from store.papers.sheet_pages import A4, set_pages
 from store.views.reports.register import Register
 from store.views.reports.register_parts import Cell, RowOf
+from store.views.reports.report_blocks import ReportChart
 from store.vocabulary.dates_in_words import say_day
 
 ESCAPED_SIGNS = frozenset("=+-@\t\r\0")
@@ -26,13 +29,34 @@ NARROW, WIDE, WIDEST = 12, 28, 60
 LONG = 30
 """Longer text gets the widest column."""
 
+STYLE = "Table Style Light 1"
+"""Black rules and a shaded line in two, which print in grey."""
+PER_CENT = "percent"
+UNITS = {
+    "n": "number of audits",
+    PER_CENT: "per cent",
+    "rate_in_time": "rate in time, share of 1",
+    "kappa": "agreement, kappa from -1 to 1",
+    "kappa_n": "agreement, number of audits",
+    "age": "age in years",
+    "sent_back": "sent back, times",
+    "working_days_late": "late, working days",
+    "cases_drawn_from": "drawn from, cases",
+}
+"""What a number counts, where the column's own name does not say."""
+
 Formats = Mapping[str, Any]
 
 
 def register_xlsx(register: Register) -> bytes:
     """The bytes of the register's workbook: a sheet about it, then its tables."""
     return workbook(
-        "Register of audits", register.as_of, _about(register), register.cycles, register.tables
+        "Register of audits",
+        register.as_of,
+        _about(register),
+        register.cycles,
+        register.tables,
+        chart=register.chart,
     )
 
 
@@ -42,8 +66,13 @@ def workbook(
     about: Sequence[tuple[str, Cell]],
     below: Sequence[RowOf],
     tables: Mapping[str, Sequence[RowOf]],
+    *,
+    chart: ReportChart | None = None,
 ) -> bytes:
-    """The bytes of a workbook of tables; its first sheet describes it line by line."""
+    """The bytes of a workbook of tables; its first sheet describes it line by line.
+
+    Each table is one of Excel's own, with filters, and prints on pages that can be read.
+    """
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -60,10 +89,13 @@ def workbook(
             "day": book.add_format({"valign": "top", "num_format": "ddd d mmm yyyy"}),
             "moment": book.add_format({"valign": "top", "num_format": "ddd d mmm yyyy hh:mm"}),
             "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+            "per_cent": book.add_format({"valign": "top", "num_format": '0" %"'}),
         }
         _first(book.add_worksheet("About"), about, below, formats)
         for name, rows in tables.items():
-            _table(book.add_worksheet(name), rows, formats)
+            _table(book.add_worksheet(name), title, rows, formats)
+        if chart is not None and chart.bars:
+            add_chart(book, chart, formats)
     return out.getvalue()
 
 
@@ -93,26 +125,44 @@ def _first(
     sheet.set_column(0, 0, WIDE)
     sheet.set_column(1, 1, WIDEST)
     sheet.set_column(2, 5, WIDE)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
 
 
-def _table(sheet: Any, rows: Sequence[RowOf], formats: Formats) -> None:
+def _table(sheet: Any, title: str, rows: Sequence[RowOf], formats: Formats) -> None:
     if not rows:
         sheet.write_string(0, 0, NOTHING, formats["text"])
         return
     _rows(sheet, 0, rows, formats)
+    heads = [{"header": head_of(name), "header_format": formats["heading"]} for name in rows[0]]
+    name = "".join(part for part in sheet.get_name().title() if part.isalnum())
+    sheet.add_table(
+        0, 0, len(rows), len(heads) - 1, {"name": name, "style": STYLE, "columns": heads}
+    )
     sheet.freeze_panes(1, FROZEN_COLUMNS)
-    sheet.autofilter(0, 0, len(rows), len(rows[0]) - 1)
-    for column, name in enumerate(rows[0]):
-        sheet.set_column(column, column, _width(name, [row[name] for row in rows]))
+    widths = [_width(name, [row[name] for row in rows]) for name in rows[0]]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    set_pages(sheet, title, widths, len(rows) + 1, min(FROZEN_COLUMNS, len(widths)))
 
 
 def _rows(sheet: Any, start: int, rows: Sequence[RowOf], formats: Formats) -> None:
     for column, name in enumerate(rows[0] if rows else ()):
-        heading = name.replace("_", " ")
-        sheet.write_string(start, column, heading[:1].upper() + heading[1:], formats["heading"])
+        sheet.write_string(start, column, head_of(name), formats["heading"])
     for place, row in enumerate(rows, start + 1):
-        for column, value in enumerate(row.values()):
-            _write(sheet, place, column, value, formats)
+        for column, (name, value) in enumerate(row.items()):
+            if isinstance(value, int) and name.endswith(PER_CENT):
+                sheet.write_number(place, column, value, formats["per_cent"])
+            else:
+                _write(sheet, place, column, value, formats)
+
+
+def head_of(name: str) -> str:
+    """A column's head, with the unit of its numbers: "Final, Good, audits"."""
+    path, comma, last = name.rpartition(", ")
+    words = f"{path}{comma}{UNITS.get(last, last)}".replace("_", " ")
+    return legible(words[:1].upper() + words[1:])
 
 
 def _width(name: str, values: Sequence[Cell]) -> int:

@@ -1,5 +1,6 @@
 """The audit team's register: a row for each audit, with its findings, actions and steps (§5)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from store.views.parts.action_deadlines import overdue
 from store.views.parts.people_in_words import post_in_words
 from store.views.parts.ref_in_words import kind_in_words
 from store.views.parts.team_as_filed import team_as_filed
+from store.views.reports.graded import graded_of
 from store.views.reports.register_meetings import meetings
 from store.views.reports.register_parts import (
     Cell,
@@ -25,6 +27,7 @@ from store.views.reports.register_parts import (
     steps,
     who,
 )
+from store.views.reports.report_blocks import ChartBar, ReportChart
 from store.vocabulary.dates_in_words import say_month
 
 
@@ -49,6 +52,7 @@ class Register:
     steps: tuple[RowOf, ...]
     meetings: tuple[RowOf, ...]
     dips: tuple[RowOf, ...]
+    chart: ReportChart | None = None
 
     @property
     def tables(self) -> Mapping[str, tuple[RowOf, ...]]:
@@ -105,7 +109,20 @@ def register(
             for audit in audits
             if audit.kind == "dip"
         ),
+        chart=_chart(reader, chosen),
     )
+
+
+def _chart(reader: Reader, cycles: Sequence[Cycle]) -> ReportChart:
+    """The grades that govern, by cycle: whole, because the register is the audit team's alone."""
+    bars = []
+    for cycle in cycles:
+        kinds = graded_of(reader, cycle).values()
+        places = Counter(step.final for one in kinds for step in one.steps)
+        if places:
+            counts = tuple(places[place] for place in range(len(reader.profile.grades)))
+            bars.append(ChartBar(f"{cycle.service}, {say_month(cycle.month)}", counts))
+    return ReportChart(tuple(reader.profile.grades), tuple(bars))
 
 
 def _cycle(cycle: Cycle) -> RowOf:

@@ -1,6 +1,7 @@
 """The parts of one audit's register: who the child is, what was found, done and decided."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -28,11 +29,19 @@ RowOf = Mapping[str, Cell]
 
 
 def who(reader: Reader, upn: str | None) -> str:
-    """A person by name with their UPN, because two may have the same name."""
+    """A person by name; with their UPN where two have the same name, or nobody is known by it."""
     if upn is None:
         return ""
     person = reader.find(Person, upn)
-    return upn if person is None else f"{person.name} ({upn})"
+    if person is None:
+        return upn
+    shared = reader.once("shared names", lambda: _shared_names(reader))
+    return f"{person.name} ({upn})" if person.name.casefold() in shared else person.name
+
+
+def _shared_names(reader: Reader) -> set[str]:
+    names = Counter(person.name.casefold() for person in reader.rows(Person))
+    return {name for name, n in names.items() if n > 1}
 
 
 def identity(reader: Reader, case: Case, on: date) -> dict[str, Cell]:
