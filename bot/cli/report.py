@@ -4,7 +4,14 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import report_board, report_evidence, report_learning, report_loop, report_register
+from bot.cli import (
+    report_board,
+    report_evidence,
+    report_learning,
+    report_loop,
+    report_register,
+    report_timetable,
+)
 from bot.cli.context import read_programme
 from bot.cli.options import AsOf, Cycles, Form, Json, Now, Programme
 from bot.cli.output import say_json
@@ -16,6 +23,7 @@ app.command("register")(report_register.print_register)
 app.command("loop")(report_loop.print_loop)
 app.command("board")(report_board.print_board)
 app.command("learning")(report_learning.print_learning)
+app.command("timetable")(report_timetable.print_timetable)
 app.command("evidence")(report_evidence.write_evidence)
 
 Full = Annotated[

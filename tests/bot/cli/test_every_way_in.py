@@ -47,6 +47,7 @@ TYPED: Mapping[Words, tuple[tuple[str, ...], ...]] = {
     ("report", "register"): ((),),
     ("report", "loop"): ((),),
     ("report", "board"): ((CYCLE,),),
+    ("report", "timetable"): ((),),
     ("report", "evidence"): ((CYCLE, "--out", "pack.zip"),),
     ("report", "digest"): ((),),
     ("report", "grades"): ((),),

@@ -1,0 +1,84 @@
+"""How a paper leaves the shell: as JSON, as Markdown, or as a Word document in a new file."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from bot.cli.output import say, say_json
+from bot.cli.report_register import refuse_to_overwrite, write_new
+
+if TYPE_CHECKING:
+    from store.views.reports.report_blocks import ReportBlock
+
+PaperForm = Annotated[
+    Literal["json", "md", "docx"] | None,
+    typer.Option("--format", help="Print JSON or Markdown, or write a document to --out."),
+]
+PaperOut = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="A new file for the document.")
+]
+MARKS = {"heading": "\n## ", "subheading": "\n### "}
+
+
+def refuse_unless_writable(form: str | None, out: Path | None) -> None:
+    """A document needs both a format and a new file; raise where either is missing or exists."""
+    if (form == "docx") != (out is not None):
+        raise typer.BadParameter("To write a document, give both --format docx and --out FILE.")
+    if out is not None:
+        refuse_to_overwrite(out)
+
+
+def give_paper(
+    document: Mapping[str, Any],
+    blocks: "Sequence[ReportBlock]",
+    *,
+    form: str | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Write the document to `out`, or print it as JSON or as Markdown."""
+    if out is not None:
+        from store.papers.board_docx import board_docx
+
+        write_new(out, board_docx(blocks, document["as_of"]))
+        if as_json:
+            say_json({"file": out.name})
+        else:
+            say(f"{out.name}: {blocks[0].words}.")
+    elif form == "json" or (as_json and form is None):
+        say_json(document)
+    else:
+        say("\n".join(markdown(blocks)))
+
+
+def markdown(blocks: "Sequence[ReportBlock]") -> list[str]:
+    """The report as lines of Markdown. Text that people wrote is escaped."""
+    lines: list[str] = []
+    for block in blocks:
+        match block.kind:
+            case "title":
+                lines.append(f"# {_escape(block.words)}")
+                if block.cover is not None:
+                    said = f"{block.cover.authority}. {block.cover.made}."
+                    lines += ["", f"*{_escape(said)}*", "", _escape(block.cover.classification)]
+            case "list" | "chart":
+                lines += ["", *(f"- {_escape(item)}" for item in block.items)]
+            case "table":
+                first, *rest = (f"| {' | '.join(map(_escape, row))} |" for row in block.rows)
+                rule = f"|{' --- |' * len(block.rows[0])}"
+                lines += ["", f"**{_escape(block.words)}**", "", first, rule, *rest]
+            case "note":
+                lines += ["", f"*{_escape(block.words)}*"]
+            case "text":
+                lines += ["", _escape(block.words)]
+            case _:
+                lines.append(f"{MARKS[block.kind]}{_escape(block.words)}")
+    return lines
+
+
+def _escape(words: str) -> str:
+    from bot.cards.parts.text import escape
+
+    return escape(words).replace("|", "\\|")
