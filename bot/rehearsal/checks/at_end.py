@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from bot.rehearsal.checks.canaries import Canaries
 from bot.rehearsal.checks.papers import worked_out
+from bot.rehearsal.checks.papers_agree import disagreements
 from store.ledger import Ledger, Reader
 from store.ledger.proof import export, rebuild, verify
 from store.people.posts import in_post
@@ -47,6 +48,7 @@ def final_breaches(
         yield from _sent_twice(reader)
         yield from _told_twice_a_day(reader)
         yield from worked_out(reader)
+        yield from disagreements(reader)
         for cycle in reader.rows(Cycle, state="issued", order="month")[-1:]:
             pack = evidence(reader, cycle.id)
             canaries.search(str(pack.tables), f"the evidence pack of {cycle.id}")

@@ -128,8 +128,6 @@ def _title(report: Mapping[str, Any], of: str, zone: str) -> Blocks:
         f"{report['programme']}: {of}",
         cover=Cover(
             authority=report["authority"],
-            programme=report["programme"],
-            subject=of,
             readers=READERS[report["audience"]],
             made=f"As of {say_moment(report['as_of'], year=True, zone=zone)}",
             classification=report["classification"],

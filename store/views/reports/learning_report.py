@@ -126,8 +126,6 @@ def _blocks(report: dict[str, Any], zone: str) -> Iterator[ReportBlock]:
         f"{report['programme']}: {SUBJECT}",
         cover=Cover(
             authority=report["authority"],
-            programme=report["programme"],
-            subject=SUBJECT,
             readers="For those who lead the learning",
             made=f"As of {say_moment(report['as_of'], year=True, zone=zone)}",
             classification=CLASSIFICATION,

@@ -9,8 +9,6 @@ class Cover:
     """What the first page says beside the title, and each page at its head and foot."""
 
     authority: str
-    programme: str
-    subject: str
     readers: str
     made: str
     classification: str

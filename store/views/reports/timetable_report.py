@@ -95,8 +95,6 @@ def _blocks(report: Mapping[str, Any], zone: str) -> Blocks:
         f"{report['programme']}: timetable of audits",
         cover=Cover(
             authority=report["authority"],
-            programme=report["programme"],
-            subject="Timetable of audits",
             readers="Standing paper",
             made=f"As of {say_moment(report['as_of'], year=True, zone=zone)}",
             classification=report["classification"],

@@ -22,7 +22,7 @@ from store.views.reports.report_blocks import ChartBar, Cover, ReportBlock, Repo
 
 TWIP = Pt(1) // 20
 MADE = datetime(2027, 1, 29, 10, tzinfo=UTC)
-COVER = Cover("Riverside", "Audits", "Frontdoor", "Report to the board", "As of Fri", "OFFICIAL")
+COVER = Cover("Riverside", "Report to the board", "As of Fri", "OFFICIAL")
 SCALE = ("Outstanding", "Good", "Requires Improvement", "Inadequate")
 CHART = ReportChart(SCALE, (ChartBar("June 2026", (6, 9, 8, 0)), ChartBar("July", (0, 5, 20, 9))))
 HEAD = ("Month", "Kind of audit", "Returned", *SCALE, "Good or better", "Change in points")
