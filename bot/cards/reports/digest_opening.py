@@ -40,6 +40,8 @@ def asked_of(view: Opening, answers: int) -> Json:
     elif view.mine:
         late = f", {view.mine_late} late" if view.mine_late else ""
         said = f"For you: {view.mine} duties{late}. First {view.first}."
+    elif view.confided:
+        said = f"For you: {count(view.confided, 'duty', 'duties')} in confidence."
     else:
         said = "Nothing is asked of you."
     return text(said, weight="Bolder")
@@ -47,7 +49,7 @@ def asked_of(view: Opening, answers: int) -> Json:
 
 def my_work(view: Opening, *, primary: bool) -> Json | None:
     """The button to all that the reader owes; None where that is nothing."""
-    if not view.mine:
+    if not view.mine and not view.confided:
         return None
     return opens_dialog("work.view", "My work", view.upn, 0, primary=primary)
 

@@ -9,6 +9,7 @@ from sqlmodel import col
 from store.duties.predicates.closed_lists import is_inadequate
 from store.ledger import Reader
 from store.people.posts import acting, in_post, is_absent
+from store.rules.confidential import is_confidential
 from store.tables import Audit, Digest, Duty
 from store.views.nudges.duty_lines import about
 from store.views.parts.due import day_in_words, working_days_late
@@ -37,14 +38,16 @@ class HeldLate:
 class Opening:
     """The first lines of a digest, at its moment.
 
-    `mine` counts the duties that its reader, `upn`, owes, and `first` says the most urgent of them.
-    `answer_by` is when the failures it names have to be answered. `silent` and `never` count those
-    not in. `others_late` are duties late besides returns and Inadequates. `since` is the day of the
-    digest a week before, "" if there was none; `…_then` counts of that moment.
+    `mine` counts the duties that its reader, `upn`, owes, and `first` says the most urgent of them;
+    `confided` counts those in confidence, of which it says no more. `answer_by` is when the
+    failures it names have to be answered. `silent` and `never` count those not in. `others_late`
+    are duties late besides returns and Inadequates. `since` is the day of the digest a week before,
+    "" if there was none; `…_then` counts of that moment.
     """
 
     upn: str = ""
     mine: int = 0
+    confided: int = 0
     mine_late: int = 0
     first: str = ""
     answer_by: str = ""
@@ -92,6 +95,7 @@ def opening(
     return Opening(
         upn=upn,
         mine=len(mine),
+        confided=_confided(past, upn),
         mine_late=sum(is_late(one, moment) for one in mine),
         first=_first(past, mine[0]) if mine else "",
         inadequate=tuple(_held(past, bad, moment)),
@@ -121,6 +125,16 @@ def _owes(reader: Reader, upn: str, duty: Duty) -> bool:
         person.delegate == upn and is_absent(person, reader.today)
         for person in in_post(reader, duty.owner)
     )
+
+
+def _confided(reader: Reader, upn: str) -> int:
+    """How many duties in confidence they owe at the reader's moment: nobody else reads of them."""
+    moment = reader.at
+    found = [
+        *reader.rows(Duty, owner=upn, closed_at=None),
+        *reader.rows(Duty, col(Duty.closed_at) > moment, owner=upn),
+    ]
+    return sum(one.opened_at <= moment and is_confidential(reader, one) for one in found)
 
 
 def _first(reader: Reader, one: Owed) -> str:

@@ -49,7 +49,8 @@ def silences(reader: Reader, audits: Iterable[Audit], moment: datetime) -> Mappi
     words = _last_words(reader, out, moment)
     duties = reader.rows(Duty, kind=list(ANSWERED_BY), subject=list(out))
     about = {duty.id: duty.subject for duty in duties}
-    reminded = _reminded(reader, out, about, moment)
+    since = min((duty.opened_at for duty in duties), default=moment)
+    reminded = _reminded(reader, out, about, since, moment)
     helped: dict[str, datetime] = {}
     for asked in reader.rows(HelpRequest, duty=list(about), order="asked_at") if about else ():
         audit_id = about[asked.duty]
@@ -81,12 +82,19 @@ def _last_words(
 
 
 def _reminded(
-    reader: Reader, out: Mapping[str, Audit], about: Mapping[str, str], moment: datetime
+    reader: Reader,
+    out: Mapping[str, Audit],
+    about: Mapping[str, str],
+    since: datetime,
+    moment: datetime,
 ) -> Mapping[str, int]:
-    """How many reminders about each audit reached its auditor."""
+    """How many reminders about each audit reached its auditor, none of them from before `since`."""
     counts: dict[str, int] = {}
     auditors = sorted({audit.auditor for audit in out.values() if audit.auditor})
-    for message in reader.rows(Message, kind="nudge", to=auditors, state=DELIVERED):
+    sent = reader.rows(
+        Message, col(Message.queued_at) >= since, kind="nudge", to=auditors, state=DELIVERED
+    )
+    for message in sent:
         if message.settled_at is None or message.settled_at > moment:
             continue
         for audit_id in {about[duty] for duty in message.covers if duty in about}:

@@ -8,7 +8,7 @@ from bot.cards.parts.text import plain
 from bot.cards.reports.digest import digest_card
 from bot.cards.reports.service_digest import service_digest_card
 from bot.dialogs.forms import form
-from store.tables import DigestLine, HelpRequest, Message
+from store.tables import DigestLine, Duty, HelpRequest, Message
 from store.views.reports.digest_read import digest_read
 from store.views.reports.service_digest import scoped_digest
 from store.vocabulary.errors import Invalid
@@ -156,6 +156,30 @@ def test_nothing_is_recorded_where_one_of_several_is_answered_already(council: C
         council.do("digest.addressed", first["id"], given, by=DIRECTOR, at=AFTER)
     with council.read(AFTER) as reader:
         assert [one.id for one in reader.rows(DigestLine) if one.addressed_by] == [third["id"]]
+
+
+def test_who_owes_something_in_confidence_is_not_told_that_nothing_is_asked(
+    council: Council,
+) -> None:
+    """A concern stands in no list; the digest of whoever holds it says that there is something."""
+    audit = council.audits()[0]
+    told = {"audit": audit.id, "text": "The auditor was unprepared."}
+    worker = audit.practitioner or ""
+    council.do("concern.raise", worker, told, by=worker)
+    holder = next(row["owner"] for row in council.table("duty") if row["kind"] == "concern.answer")
+    with council.unit() as unit:
+        for row in unit.rows(Duty, owner=holder):
+            row.closed_at = row.closed_at if row.kind == "concern.answer" else ISSUED
+        unit.record("test.closed", council.programme, {})
+    digest_id = issued(council)
+    with council.read(AFTER) as reader:
+        view = scoped_digest(reader, digest_id, holder)
+        whole = digest_read(reader, digest_id, DIRECTOR)
+    assert view is not None
+    first = view.opening
+    assert (first.mine, first.confided) == (0, 1)
+    assert "in confidence" in paragraphs(service_digest_card(view))[0]
+    assert "confidence" not in said(digest_card(whole))
 
 
 def test_a_digest_keeps_what_it_said_first_though_work_goes_on(council: Council) -> None:
