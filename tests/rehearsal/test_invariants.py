@@ -85,8 +85,7 @@ def test_a_month_that_went_well_has_no_breach(engine: Engine) -> None:
             "went to c 2 times",
         ),
         (
-            """UPDATE message SET queued_at = (SELECT min(queued_at) FROM message),
-            covers = (SELECT covers FROM message WHERE covers LIKE '%accept%' LIMIT 1)
+            """UPDATE message SET queued_at = (SELECT min(queued_at) FROM message)
             WHERE kind = 'nudge'""",
             "times on 20",
         ),

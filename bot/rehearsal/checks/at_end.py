@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -181,14 +181,21 @@ def _sent_twice(reader: Reader) -> Iterator[str]:
 def _told_twice_a_day(reader: Reader) -> Iterator[str]:
     """Whoever owes something is told of it once a day, but for urgent kinds (programme.md §4).
 
-    What somebody asked to hear again, or hears with a post that they take up, is counted apart.
+    What somebody asked to hear again, hears with a post that they take up, or finds repeated in a
+    bundle that takes an earlier one's place, is no second reminder of the ladder.
     """
     urgent = {kind for kind, rule in reader.profile.duty.items() if rule.urgent_when != "never"}
-    told: Counter[tuple[str, str, date]] = Counter()
-    for message in reader.rows(Message, kind="nudge"):
-        if message.once.startswith("nudge:") and ":later>" not in message.once:
-            day = reader.calendar.local(message.queued_at).date()
-            told.update((duty, message.to, day) for duty in set(message.covers))
-    for (duty_id, to, day), times in told.items():
-        if times > 1 and reader.get(Duty, duty_id).kind not in urgent:
-            yield f"{to} was told of {duty_id} {times} times on {day}"
+    by_ladder = {
+        message.id: message
+        for message in reader.rows(Message, kind="nudge")
+        if message.once.startswith("nudge:") and ":later>" not in message.once
+    }
+    for duty in reader.rows(Duty):
+        told = Counter(
+            (message.to, reader.calendar.local(message.queued_at).date())
+            for message in map(by_ladder.get, dict.fromkeys(duty.told))
+            if message is not None and duty.kind not in urgent
+        )
+        for (to, day), times in told.items():
+            if times > 1:
+                yield f"{to} was told of {duty.id} {times} times on {day}"
