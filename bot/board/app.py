@@ -230,7 +230,7 @@ class Board:
         if made.look:
             await self._note(made.viewer.upn, made.look)
         if asked.is_file:
-            return asked.file(made.path, made.page)
+            return asked.file(made)
         place = self._place(request, made.path, made.viewer, asked.chosen, asked.on)
         page = asked.in_order(made.page)
         return self._html(whole_page(place, page, ways_of(made.viewer), teams=not self._door.demo))

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from aiohttp import web
 
 from bot.board.doors import AS, Claimed
-from bot.board.files import as_csv
+from bot.board.files import as_csv, as_xlsx
 from bot.board.forms import ON_BOARD
 from bot.board.page import Asked, Page, Table, in_order
 from bot.board.place import ON, SORT
@@ -24,6 +24,9 @@ from store.vocabulary.errors import Invalid, NotAllowed, NotFound, Stale
 LIVE: Final = "Sightline-Live"
 """The header with which an open page asks for itself again because something changed."""
 LONGEST_CHOICE: Final = 200
+CSV, XLSX = ".csv", ".xlsx"
+FILES: Final = (CSV, XLSX)
+WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Drawn:
     path: str
     page: Page
     look: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class AskedFor:
     @property
     def is_file(self) -> bool:
         """Whether a file is asked for and no page."""
-        return self.path is not None and self.path.endswith(".csv")
+        return self.path is not None and self.path.endswith(FILES)
 
     def draw(self, reader: Reader, today: Reader) -> Drawn | None:
         """The page from `reader`, for whom today's ledger knows; None for a stranger."""
@@ -58,30 +62,36 @@ class AskedFor:
             return None
         if reader is not today:
             viewer = replace(viewer, today=today)
-        path = home_of(viewer) if self.path is None else self.path.removesuffix(".csv")
+        path = (
+            home_of(viewer) if self.path is None else self.path.removesuffix(CSV).removesuffix(XLSX)
+        )
         page = drawn(reader, path, Asked(viewer, self.chosen))
         look = (self.path or path) + (f"?{ON}={self.on}" if reader is not today else "")
         days = 2 if self.live else 1
         seen = not page.shows_refs or has_looked(today, viewer.upn, look, days=days)
-        return Drawn(replace(viewer, today=None), path, page, "" if seen else look)
+        at = reader.calendar.local(reader.at)
+        return Drawn(replace(viewer, today=None), path, page, "" if seen else look, at)
 
     def in_order(self, page: Page) -> Page:
         """The page with its tables sorted as was asked for."""
         sort = self.chosen.get(SORT, "")
         return replace(page, tables=tuple(in_order(table, sort) for table in page.tables))
 
-    def file(self, path: str, page: Page) -> web.Response:
+    def file(self, made: Drawn) -> web.Response:
         """One table of the page as a file. Raises `NotFound` where there is none."""
+        page = made.page
         tables: dict[str, Table] = {table.key: table for table in page.tables}
         table = tables.get(self.chosen.get("table", ""), next(iter(tables.values()), None))
         if table is None:
             raise NotFound("There is no table here.")
         day = "" if self.on is None else f"-{self.on}"
-        name = f"sightline-{path.partition('/')[0]}-{table.key}{day}.csv"
+        table = in_order(table, self.chosen.get(SORT, ""))
+        is_book = (self.path or "").endswith(XLSX)
+        name = f"sightline-{made.path.partition('/')[0]}-{table.key}{day}{XLSX if is_book else CSV}"
         return web.Response(
-            body=as_csv(in_order(table, self.chosen.get(SORT, ""))),
-            content_type="text/csv",
-            charset="utf-8",
+            body=as_xlsx(page, table, made.at) if is_book else as_csv(table),
+            content_type=WORKBOOK if is_book else "text/csv",
+            charset=None if is_book else "utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 

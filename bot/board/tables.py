@@ -20,7 +20,24 @@ def table_in(place: Place, table: Table) -> Markup:
         tag(
             "div",
             tag("h2", table.caption, " ", tag("span", many, class_="quiet")),
-            tag("a", "Download as CSV", href=_csv(place, table), download=True, class_="plain"),
+            tag(
+                "span",
+                tag(
+                    "a",
+                    "Download as CSV",
+                    href=_file(place, table, ".csv"),
+                    download=True,
+                    class_="plain",
+                ),
+                " ",
+                tag(
+                    "a",
+                    "Download for Excel",
+                    href=_file(place, table, ".xlsx"),
+                    download=True,
+                    class_="plain",
+                ),
+            ),
             class_="over",
         ),
         tag(
@@ -33,8 +50,8 @@ def table_in(place: Place, table: Table) -> Markup:
     )
 
 
-def _csv(place: Place, table: Table) -> str:
-    return place.link(f"{place.path}.csv", {**place.asked.chosen, "table": table.key})
+def _file(place: Place, table: Table, ending: str) -> str:
+    return place.link(f"{place.path}{ending}", {**place.asked.chosen, "table": table.key})
 
 
 def _heading(place: Place, key: str, title: str, number: bool) -> Markup:

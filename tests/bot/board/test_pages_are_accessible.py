@@ -59,25 +59,6 @@ async def test_no_page_has_a_fault_of_accessibility_in_any_theme_or_width(
     assert found == []
 
 
-async def test_a_head_of_service_finds_the_inadequates_and_one_story_by_keyboard_alone(
-    whole: DemoBoard, browser_page: Page
-) -> None:
-    await look(browser_page, f"{whole.url}/board?as={OFFICER}", "light", 1280)
-    await browser_page.keyboard.press("Tab")
-    await expect(browser_page.get_by_role("link", name="Skip to the page")).to_be_focused()
-    for _ in range(20):
-        await browser_page.keyboard.press("Tab")
-        if await browser_page.evaluate("document.activeElement.textContent") == "Inadequates":
-            break
-    await browser_page.keyboard.press("Enter")
-    await expect(browser_page.get_by_role("heading", level=1)).to_have_text("Inadequates")
-    first = browser_page.get_by_role("table", name="Inadequates").get_by_role("rowheader").first
-    await first.get_by_role("link").focus()
-    await browser_page.keyboard.press("Enter")
-    await expect(browser_page.get_by_role("heading", name="What has happened")).to_be_visible()
-    await expect(browser_page.get_by_role("table", name="Deadlines")).to_be_visible()
-
-
 async def test_a_filter_stands_in_the_address_so_that_a_colleague_sees_the_same(
     whole: DemoBoard, browser_page: Page
 ) -> None:

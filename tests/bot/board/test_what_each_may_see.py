@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import AsyncIterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.board.page import Asked, Page
 from bot.board.places import PAGES, drawn
@@ -221,3 +223,21 @@ async def test_what_is_shown_comes_as_a_file_in_which_nothing_is_a_formula(demo:
     refs = [line.partition(" ")[0] for line in lines[1:]]
     assert refs == sorted(refs, reverse=True)
     assert len(refs) >= 8
+
+
+async def test_what_is_shown_comes_for_excel_too_with_numbers_as_numbers(demo: DemoBoard) -> None:
+    url = f"{demo.url}/board/cycles.xlsx?sort=-case&as={OFFICER}"
+    async with demo.client.get(url) as answer:
+        assert answer.status == 200
+        assert answer.headers["Content-Disposition"].endswith('cycles-audits.xlsx"')
+        book = load_workbook(BytesIO(await answer.read()))
+    assert book.sheetnames == ["About", "Audits"]
+    first, *rows = book["Audits"].iter_rows(values_only=True)
+    assert first == ("Case", "Due", "Stands", "Waits for", "Team", "Auditor")
+    assert [row[0] for row in rows] == sorted((row[0] for row in rows), reverse=True)
+    url = f"{demo.url}/board/cycles.xlsx?table=counts&as={OFFICER}"
+    async with demo.client.get(url) as answer:
+        counted = load_workbook(BytesIO(await answer.read())).worksheets[1]
+    assert sum(int(row[1]) for row in counted.iter_rows(min_row=2, values_only=True)) == len(rows)
+    assert isinstance(counted.cell(2, 2).value, int)
+    assert _looks(demo.council) == [(OFFICER, '{"page":"cycles.xlsx"}')]
