@@ -13,14 +13,19 @@ from bot.rehearsal.checks.observations import Observations, failure_site
 from bot.rehearsal.council.people import Population
 from bot.rehearsal.forms.filling import fill_in
 from bot.rehearsal.forms.form import OpenForm
+from bot.rehearsal.return_effort import effort_of, good_with_two_actions
 from bot.rehearsal.seeded_draw import SeededDraw
 from bot.rehearsal.teams.chats import ShownButton, SimulatedTeams, buttons_of
 from store.duties.predicates.closed_lists import today
 from store.ledger import Actor, Ledger, Reader
 from store.registry import ACTS, Done, perform
-from store.tables import Person
+from store.tables import Audit, Person
 from store.tables.columns import canonical
 from store.vocabulary.errors import LedgerError
+
+RETURN = "return.submit"
+FILLED_IN = 12
+"""How many returns of a rehearsal are filled in page by page; the others are all alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ class ButtonPresses:
                     return [one for one in done if one is not None]
             version = row.version if button is None else button.version
             given = fill_in(verb, OpenForm(reader, self.draw, upn, row, today(reader), traits))
+            if isinstance(row, Audit) and verb == RETURN and button is not None:
+                self._fill_pages(reader, row, given)
         pressed = RehearsedPress(upn, verb, subject, given, version)
         done.append(self._do(pressed, at))
         if done[-1] is not None and "presses twice" in traits:
@@ -117,9 +124,22 @@ class ButtonPresses:
             return None
         wanted = (button.verb, button.subject)
         found = [inner for inner in buttons_of(card) if (inner.verb, inner.subject) == wanted]
-        if not found:
+        if not found and button.verb != RETURN:
             self.observations.missing_buttons[f"{button.verb}, in its dialog"] += 1
         return found[0] if found else button
+
+    def _fill_pages(self, reader: Reader, audit: Audit, given: dict[str, Any]) -> None:
+        """Fill in a return page by page, as people do: every field is asked for, and it ends."""
+        seen = self.observations
+        if len(seen.returns) >= FILLED_IN or audit.state == "rectifying":
+            return
+        seen.returns.append(effort := effort_of(reader, audit.id, given))
+        if effort.unasked:
+            seen.add_problem(f"no page of the return asks for {', '.join(effort.unasked)}")
+        if not effort.offered:
+            seen.missing_buttons[f"{RETURN}, on its last page"] += 1
+        if seen.measured is None and audit.kind == "full":
+            seen.measured = effort_of(reader, audit.id, good_with_two_actions(reader, audit))
 
     def _do(self, pressed: RehearsedPress, at: datetime) -> Done | None:
         """Do one act in a unit of work of its own; a refusal is counted and gives None."""

@@ -64,6 +64,7 @@ class RehearsalReport:
     looked_at_again_twice: int = 0
     told_nothing_more_then_owed: int = 0
     standing: tuple[Standing, ...] = ()
+    return_form: dict[str, Any] = field(default_factory=dict)
 
 
 def report_on(
@@ -111,7 +112,23 @@ def report_on(
         looked_at_again_twice=observations.counted["looked_at_again_twice"],
         told_nothing_more_then_owed=observations.counted["told_nothing_more_then_owed"],
         standing=standing_by_part(reader),
+        return_form=_return_form(reader, observations),
     )
+
+
+def _return_form(reader: Reader, observations: Observations) -> dict[str, Any]:
+    """How a return is made, and what it asks for: a Good with two actions, and those filled in."""
+    measured, filled = observations.measured, observations.returns
+    if measured is None:
+        return {}
+    return {
+        "form": reader.profile.tool.form,
+        "fields": measured.fields,
+        "pages": measured.pages,
+        "seconds": measured.seconds,
+        "filled_in": len(filled),
+        "mean_fields": round(sum(one.fields for one in filled) / len(filled), 1),
+    }
 
 
 def _meetings(reader: Reader) -> float | None:
@@ -215,12 +232,22 @@ def report_page(report: RehearsalReport) -> str:
         f"{one.most} at most"
         for one in report.standing
     ]
+    if report.return_form:
+        asks = report.return_form
+        lines += ["", "## What a return asks", "", _asks(asks)]
     lines += ["", "## States of the audits", ""]
     lines += [f"- {state.replace('_', ' ')}: {n}" for state, n in report.states.items()]
     if report.no_button_found:
         missed = ", ".join(f"{verb} ({n})" for verb, n in report.no_button_found.items())
         lines += ["", "## Acts for which no button was found", "", missed]
     return "\n".join(lines) + "\n"
+
+
+def _asks(asks: dict[str, Any]) -> str:
+    return (
+        f"- A Good with two actions, made {asks['form'].replace('_', ' ')}: {asks['fields']} "
+        f"fields on {asks['pages']} pages, about {asks['seconds']} seconds at the form"
+    )
 
 
 def _percent(rate: float | None) -> str:

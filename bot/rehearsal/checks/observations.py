@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.rehearsal.checks.months_after import Counted
+from bot.rehearsal.return_effort import ReturnEffort
 
 
 @dataclass(slots=True)
@@ -13,7 +14,8 @@ class Observations:
 
     `acts` counts by verb, `load` by person and month, `refusals` by verb and error code. A problem
     is a sentence that names ids; the same sentence is kept once. `counted` are the problems of the
-    kinds that the report names (`bot.rehearsal.checks.months_after`).
+    kinds that the report names (`bot.rehearsal.checks.months_after`). `returns` are the first
+    returns as they were filled in page by page, `measured` is a Good one with two actions.
     """
 
     acts: Counter[str] = field(default_factory=Counter)
@@ -23,6 +25,8 @@ class Observations:
     repeated: int = 0
     problems: dict[str, None] = field(default_factory=dict)
     counted: Counter[str] = field(default_factory=Counter)
+    returns: list[ReturnEffort] = field(default_factory=list)
+    measured: ReturnEffort | None = None
 
     def add_problem(self, sentence: str) -> None:
         """Record something that must never happen."""
