@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.context import read_programme, unit_of_work
+from bot.cli.lateness import due_of_return
 from bot.cli.options import As, AsOf, Cycle, DryRun, Json, Now, Programme, Seed
 from bot.cli.output import jsonable, say, say_json, say_table
 
@@ -164,7 +165,7 @@ def allocate(
     if as_json:
         say_json(board)
         return
-    _say_audits(board, with_proof=True)
+    _say_audits(board, {}, with_proof=True)
     loads = sorted((-audits, auditor) for auditor, audits in board["load"].items())
     say_table(("Auditor", "Audits"), [(auditor, -audits) for audits, auditor in loads])
     say("Nothing was saved: this is a dry run." if dry_run else f"Allocated {cycle}.")
@@ -217,11 +218,12 @@ def show(
     """Show a cycle: its state, its audits, and who audits and moderates each of them."""
     with read_programme(programme, now, as_of, as_json=as_json) as reader:
         board = _board(reader, cycle)
+        due = {row["id"]: due_of_return(reader, row["id"]) for row in board["audits"]}
     if as_json:
         say_json(board)
         return
     say(f"{board['cycle']}: {board['service']}, {board['state'].replace('_', ' ')}")
-    _say_audits(board, with_proof=False)
+    _say_audits(board, due, with_proof=False)
 
 
 def _act_on_cycle(
@@ -268,13 +270,17 @@ def _board_with_proof(reader: "Reader", cycle: str) -> dict[str, Any]:
     return board | {"load": reader.get(CycleRow, cycle).load or {}}
 
 
-def _say_audits(board: dict[str, Any], *, with_proof: bool) -> None:
+def _say_audits(board: dict[str, Any], due: dict[str, str], *, with_proof: bool) -> None:
     columns = ("Audit", "Kind", "Team", "Auditor", "Moderator", "State", "Due")
     names = ("id", "kind", "team", "auditor", "moderator")
     say_table(
         columns,
         [
-            (*(row[name] for name in names), row["state"].replace("_", " "), _in_words(row["due"]))
+            (
+                *(row[name] for name in names),
+                row["state"].replace("_", " "),
+                due.get(row["id"]) or _in_words(row["due"]),
+            )
             for row in board["audits"]
         ],
     )

@@ -1,12 +1,12 @@
 """`sightline sweep` and `sightline owed`: queue what is due, and list open duties."""
 
 import json
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.context import now_or_clock, open_programme, read_programme, shell_actor
+from bot.cli.lateness import due_of_duty
 from bot.cli.options import AsOf, Json, Now, Programme
 from bot.cli.output import jsonable, say, say_json, say_table
 
@@ -90,7 +90,9 @@ def owed(
         if upn is not None:
             person = person_by_upn(reader, upn)
             upn = reader.get(Person, upn.lower() if person is None else person.id).id
-        duties = jsonable(open_duties(reader, upn))
+        found = open_duties(reader, upn)
+        duties = jsonable(found)
+        due = [due_of_duty(reader, one.id) for one in found]
     if as_json:
         say_json(duties)
         return
@@ -100,13 +102,7 @@ def owed(
     say_table(
         ("Due", "Duty", "Owner", "Subject", "Rule"),
         [
-            (_moment(duty["due"]), duty["kind"], duty["owner"], duty["subject"], duty["rule"])
-            for duty in duties
+            (when, duty["kind"], duty["owner"], duty["subject"], duty["rule"])
+            for when, duty in zip(due, duties, strict=True)
         ],
     )
-
-
-def _moment(text: str) -> str:
-    from store.vocabulary.dates_in_words import say_moment
-
-    return say_moment(datetime.fromisoformat(text))

@@ -117,10 +117,10 @@ def _step(step: Step | None) -> Cell:
         return Cell("")
     late = step.due.passed
     if step.done:
-        return Cell(step.done, note="late" if late else "in time", order=step.due.at.timestamp())
+        return Cell(step.done, note=step.due.how_late or "in time", order=step.due.at.timestamp())
     return Cell(
         "Not yet",
-        note=f"due {step.due.words if late else step.due.on}",
+        note=f"due {step.due.words}",
         tone="late" if late else "",
         order=step.due.at.timestamp(),
     )

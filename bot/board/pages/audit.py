@@ -85,7 +85,7 @@ def _deadline(line: Deadline) -> tuple[Cell, ...]:
         Cell(line.due.why),
         Cell(
             line.met or "Open",
-            note="late" if late and line.met else "",
+            note=line.due.how_late if line.met else "",
             tone="" if line.met else "quiet",
         ),
     )

@@ -58,7 +58,8 @@ def _issued(view: AllocatedAudit) -> Json:
 
 def _title(audit: Brief) -> str:
     """The kind, the reference and the day: "Supervision audit S-4 by Mon 21 Dec"."""
-    return f"{audit.kind[:1].upper()}{audit.kind[1:]} {audit.bare} by {audit.due_on}"
+    work = f"{audit.kind[:1].upper()}{audit.kind[1:]} {audit.bare}"
+    return f"{work}: due {audit.due_words}" if audit.is_late else f"{work} by {audit.due_on}"
 
 
 def ways_on(view: AllocatedAudit) -> list[Json | None]:

@@ -24,7 +24,7 @@ def cover_card(view: Cover) -> Json:
         text(_owner(view)),
         *named,
         *_buttons(view),
-        says=f"{ref}: the deadline runs over {view.over}, until {view.ends.on}",
+        says=f"{ref}: the deadline runs over {view.over}, until {view.ends.words}",
     )
 
 

@@ -11,7 +11,7 @@ from store.ledger.facts import changes_in
 from store.people.posts import post
 from store.tables import Audit, Cycle, Duty, Fact
 from store.views.audit_month.section import SectionStands, section_stands
-from store.views.parts.due import Due, due_by, duty_of
+from store.views.parts.due import Due, duty_of, return_due
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.views.parts.prefetch import prefetch_audits
@@ -126,7 +126,7 @@ def _news(reader: Reader, cycle_id: str, upn: str, audits: Sequence[Audit]) -> C
             case_ref=ref_in_words(reader, audit),
             practitioner=named(reader, audit.practitioner),
             auditor=named(reader, audit.auditor),
-            due=due_by(reader, audit.id, "return.submit"),
+            due=return_due(reader, audit),
             state=audit.state,
             version=audit.version,
             section=section_stands(reader, audit),

@@ -6,7 +6,7 @@ from store.ledger import Reader
 from store.tables import Audit, Cycle, Person
 from store.views.moderation.concern import concern_to_raise
 from store.views.moderation.dispute import may_dispute
-from store.views.parts.due import Due, due_by
+from store.views.parts.due import Due, return_due
 from store.views.parts.paper_lines import PaperLine, papers_of
 from store.views.parts.people_in_words import NamedPerson, named
 from store.views.parts.ref_in_words import ref_in_words
@@ -71,16 +71,12 @@ def standing(reader: Reader, upn: str) -> ProgrammeStatus:
         scope=scope.words,
         cycles=tuple(line for line in lines if line.audits),
         own=tuple(
-            OwnAudit(
-                ref_in_words(reader, audit), audit.state, due_by(reader, audit.id, "return.submit")
-            )
+            OwnAudit(ref_in_words(reader, audit), audit.state, return_due(reader, audit))
             for audit in own
             if audit.kind in reader.profile.kinds and audit.state != "reallocating"
         ),
         worked=tuple(
-            OwnAudit(
-                ref_in_words(reader, audit), audit.state, due_by(reader, audit.id, "return.submit")
-            )
+            OwnAudit(ref_in_words(reader, audit), audit.state, return_due(reader, audit))
             for audit in reader.rows(
                 Audit, practitioner=upn, kind=list(reader.profile.kinds), state=UNDER_WAY
             )
@@ -117,5 +113,5 @@ def _cycle(reader: Reader, cycle: Cycle, scope: Scope) -> CycleStanding:
 
 
 def _own(reader: Reader, audit: Audit) -> OwnAudit:
-    due = due_by(reader, audit.id, "return.submit")
+    due = return_due(reader, audit)
     return OwnAudit(ref_in_words(reader, audit), audit.state, due)

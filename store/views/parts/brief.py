@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from store.ledger import Reader
 from store.tables import Audit, Cycle
-from store.views.parts.due import Due, due_by
+from store.views.parts.due import Due, return_due
 from store.views.parts.people_in_words import NamedPerson, named
 from store.views.parts.prefetch import prefetch_people
 from store.views.parts.ref_in_words import kind_in_words, looks_at, ref_in_words
@@ -79,7 +79,7 @@ def brief(reader: Reader, audit: Audit) -> Brief:
         auditor=None if audit.auditor is None else named(reader, audit.auditor),
         moderator=None if audit.moderator is None else named(reader, audit.moderator),
         kloes=tuple(kloe["text"] for kloe in cycle.kloes),
-        due=due_by(reader, audit.id, "return.submit"),
+        due=return_due(reader, audit),
         tool_link=reader.profile.tool.link,
         window_months=reader.profile.tool.practice_window_months,
     )

@@ -1,11 +1,11 @@
 """A deadline in words: the day, whether it has passed, and the rule behind it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from store.ledger import Reader
-from store.tables import Duty
+from store.tables import Audit, Duty
 from store.vocabulary.dates_in_words import say_day, say_moment
 
 OURS = "The published programme is silent here, so this is our own rule."
@@ -27,11 +27,20 @@ class Due:
     @property
     def words(self) -> str:
         """The day and, once past, how long ago it was: "Mon 21 Dec, 2 working days ago"."""
-        if not self.passed:
-            return self.on
-        if not self.late:
+        if self.passed and not self.late:
             return f"{self.on} at {self.time}, which has passed"
-        return f"{self.on}, {working_days(self.late)} ago"
+        return f"{self.on}, {working_days(self.late)} ago" if self.passed else self.on
+
+    @property
+    def in_a_list(self) -> str:
+        """The same among others that commas part: "Mon 21 Dec (2 working days ago)"."""
+        ago = self.words.removeprefix(self.on).lstrip(", ")
+        return f"{self.on} ({ago})" if self.passed else self.on
+
+    @property
+    def how_late(self) -> str:
+        """By how much it was missed: "2 working days late", or "late" on the day itself."""
+        return f"{working_days(self.late)} late" if self.late else "late" if self.passed else ""
 
     @property
     def why(self) -> str:
@@ -106,10 +115,24 @@ def due_by(reader: Reader, subject: str, kind: str) -> Due | None:
     return None if duty is None else due_of(reader, duty)
 
 
+def return_due(reader: Reader, audit: Audit) -> Due | None:
+    """When the audit's return is or was due.
+
+    Its duty ends when an auditor gives it up; until another has it, its day goes on passing.
+    """
+    due = due_by(reader, audit.id, "return.submit")
+    if due is None or audit.state != "reallocating" or reader.at <= due.at:
+        return due
+    return replace(due, passed=True, late=working_days_late(reader, due.at, reader.at))
+
+
 def by_day(reader: Reader, subject: str, kind: str) -> str:
-    """The end of a sentence about that duty: " by Thu 3 Dec", or nothing where none is owed."""
+    """The end of a sentence about that duty: " by Thu 3 Dec", or nothing where none is owed.
+
+    Once the day has passed it says how long ago that was.
+    """
     due = due_by(reader, subject, kind)
-    return "" if due is None else f" by {due.on}"
+    return "" if due is None else f" by {due.in_a_list}"
 
 
 def moment_in_words(reader: Reader, at: datetime) -> str:

@@ -4,7 +4,7 @@ from store.ledger import Reader
 from store.rules.confidential import is_confidential
 from store.rules.doers import doers
 from store.tables import Action, Audit, Cycle, Duty
-from store.views.parts.due import day_in_words
+from store.views.parts.due import due_of
 
 
 def owed_about(reader: Reader, subject: str, upn: str) -> list[Duty]:
@@ -28,10 +28,13 @@ def owed_about(reader: Reader, subject: str, upn: str) -> list[Duty]:
 
 
 def owed_in_words(reader: Reader, subject: str, upn: str) -> tuple[str, ...]:
-    """Each as "hold the UoPP meeting by Thu 17 Dec", once where several read alike."""
+    """Each as "hold the UoPP meeting by Thu 17 Dec", once where several read alike.
+
+    What is late says by how much: "by Thu 17 Dec (2 working days ago)".
+    """
     words = []
     for duty in owed_about(reader, subject, upn):
         rule = reader.profile_of(duty).duty.get(duty.kind)
         what = duty.kind if rule is None else rule.words
-        words.append(f"{what} by {day_in_words(reader, duty.due_at)}")
+        words.append(f"{what} by {due_of(reader, duty).in_a_list}")
     return tuple(dict.fromkeys(words))
