@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.rehearsal.checks.early_lists import check_lists
 from bot.rehearsal.checks.same_people import check_owners, check_reminded
 from store.audits.governing_grade import people_with_a_say
 from store.duties.predicates.closed_lists import today
@@ -60,3 +61,4 @@ def check_day(reader: Reader) -> Iterator[str]:
         if not reader.calendar.is_working_day(due, closures=duty.closures):
             yield f"{duty.id} is due on {due}, which is not a working day"
     yield from check_owners(reader)
+    yield from check_lists(reader)

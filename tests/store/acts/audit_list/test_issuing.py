@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import col, select
 
+from bot.rehearsal.checks.early_lists import check_lists
 from bot.scheduler.sweep import next_rung, sweep
 from store.programme.profile import Profile
 from store.tables import Cycle, Fact, KloeReport
@@ -16,6 +18,8 @@ MONTH = "2027-01-01"
 BEFORE = datetime(2027, 1, 4, 8, 59, tzinfo=UTC)
 DAY = datetime(2027, 1, 4, 9, tzinfo=UTC)
 """New Year's Day is a Friday, so the month's first working day is a Monday."""
+OWED_NOW = """UPDATE duty SET closed_at = NULL,
+    subject = (SELECT id FROM audit WHERE cycle = :cycle LIMIT 1)"""
 KEY = 'issue = "first working day"'
 
 
@@ -118,8 +122,8 @@ def test_confirmed_in_its_month_it_is_issued_at_once(council: Council) -> None:
 def test_a_profile_without_the_key_or_that_says_so_issues_on_confirmation(
     council: Council, instead: str
 ) -> None:
-    text = profile_text().replace(KEY, instead)
-    council.do("profile.adopt", council.programme, {"name": "stored", "text": text})
+    stored = profile_text().replace(KEY, instead)
+    council.do("profile.adopt", council.programme, {"name": "stored", "text": stored})
     cycle = _listed(council)
     council.do("list.confirm", cycle, by=HOS, at=ISSUED)
     assert _state(council, cycle) == "issued"
@@ -147,3 +151,38 @@ def test_a_confirmed_list_is_not_swapped_unseen(council: Council, early: str) ->
 def test_the_profiles_that_ship_have_the_first_working_day() -> None:
     assert KEY in profile_text()
     assert Profile.parse(profile_text()).rhythm.issue == "first working day"
+
+
+def test_a_rehearsal_finds_nothing_wrong_with_a_list_that_waits_for_its_day(
+    council: Council, early: str
+) -> None:
+    assert _state(council, early) == "confirmed"
+    with council.read(BEFORE) as reader:
+        assert list(check_lists(reader)) == []
+
+
+def test_a_rehearsal_notices_a_list_that_is_not_issued_on_its_day(
+    council: Council, early: str
+) -> None:
+    with council.read(DAY) as reader:
+        assert list(check_lists(reader)) == [f"{early} is confirmed and was not issued on its day"]
+    _swept(council, DAY)
+    with council.read(DAY) as reader:
+        assert list(check_lists(reader)) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE audit SET state = 'issued'", "is under way"),
+        (OWED_NOW, "is owed, though"),
+        ("UPDATE message SET kind = 'allocation', subject = :cycle", "tells of"),
+    ],
+)  # fmt: skip
+def test_a_rehearsal_notices_what_is_issued_owed_or_told_too_early(
+    council: Council, early: str, statement: str, words: str
+) -> None:
+    with council.ledger.engine.begin() as connection:
+        connection.execute(text(statement), {"cycle": early})
+    with council.read(BEFORE) as reader:
+        assert any(words in problem for problem in check_lists(reader))
