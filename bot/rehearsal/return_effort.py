@@ -9,7 +9,6 @@ from bot.cards.audit_month.return_form import VERB
 from bot.cards.audit_month.return_pages import pages_of
 from bot.cards.parts.inputs import Typed
 from bot.dialogs.audit_month.return_ import flat_of, return_page
-from bot.rehearsal.teams.chats import buttons_of
 from store.ledger import Reader
 from store.rules.return_ import BESIDE_A_GRADE
 from store.tables import Audit, Cycle
@@ -59,7 +58,7 @@ def effort_of(reader: Reader, audit_id: str, given: Mapping[str, Any]) -> Return
         pages=len(pages),
         seconds=round(seconds),
         unasked=tuple(sorted(flat.keys() - typed.keys())),
-        offered=any(button.verb == VERB for button in buttons_of(drawn)),
+        offered=any(button["data"]["verb"] == VERB for button in drawn["actions"]),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.cards.audit_month.return_blocks import ACTIONS, DOMAINS, NEEDED, OVERALL, intro, key_of
 from bot.cards.audit_month.return_pages import (
+    IN_SHORT,
     WHERE_TO_START,
     FormPage,
     body_of,
@@ -170,7 +171,8 @@ def _jumps(
     audit, found = view.audit, []
     for number in _elsewhere(pages, place, errors):
         page = pages[number]
-        words = f"Page {number + 1}: {page.name}, {len(on_page(page, errors))} missing"
+        many = len(on_page(page, errors))
+        words = f"Page {number + 1}: {IN_SHORT[page.part]}, {many} missing"
         verb = f"{GO_TO}{page.key}"
         found.append(submits(verb, words, audit.id, audit.version, primary=False))
     rows = [part for first in range(0, len(found), MOST_ACTIONS)

@@ -31,6 +31,15 @@ GRADES_ALONE = 15
 
 FIRST_LINE = "kloes.k1"
 
+IN_SHORT = {
+    TALK: "conversation",
+    DOMAINS: "domains",
+    ENQUIRY: "lines of enquiry",
+    OVERALL: "overall",
+    ACTIONS: "actions",
+}
+"""A part on a button, which a phone shows in one line."""
+
 GOES = "go:"
 """The start of the name of the input that holds this page's blocks and the next page."""
 
