@@ -14,7 +14,7 @@ from store.vocabulary import terms
 MOST = 40
 """Most lines of a card."""
 
-PAPER = "paper.issue"
+PAPERS = "papers.view"
 COMMANDS = (
     ("my work", "what you owe, most urgent first"),
     ("status", "where the audits stand, and your reports"),
@@ -83,8 +83,10 @@ def _buttons(view: ProgrammeStatus) -> list[Json]:
         else None
     )
     concern = concern_button(view.who.upn, view.version) if view.has_part else None
-    papers = (opens_dialog(PAPER, f"{one.words}…", one.cycle, one.version) for one in view.papers)
-    return [button for button in (*papers, dispute, concern) if button is not None]
+    papers = (
+        opens_dialog(PAPERS, "Your reports…", view.who.upn, view.version) if view.papers else None
+    )
+    return [button for button in (papers, dispute, concern) if button is not None]
 
 
 def _cycle(one: CycleStanding) -> str:

@@ -9,6 +9,7 @@ from bot.cards.parts.kit import (
     card,
     facts,
     fold,
+    group,
     heading,
     lines,
     opens_dialog,
@@ -18,6 +19,7 @@ from bot.cards.parts.kit import (
 )
 from bot.cards.parts.text import shortened
 from store.views.parts.offers import button_of, submit_of
+from store.views.parts.paper_lines import PaperLine
 from store.views.reports.cycle_report import OnCycle, Reported, ReportRead
 
 VIEW, WIDEN, PAPER = "report.view", "reaudit.widen", "paper.issue"
@@ -57,6 +59,22 @@ def _document(view: Reported) -> Json | None:
     if PAPER not in view.may:
         return None
     return opens_dialog(PAPER, button_of(PAPER), view.cycle, view.version)
+
+
+def papers_dialog(papers: Sequence[PaperLine]) -> Json:
+    """The reports that somebody may have, the newest first, each with its button."""
+    return card(
+        f"Your reports: {len(papers)}",
+        *(
+            group(
+                text(one.words),
+                *buttons(submits(PAPER, submit_of(PAPER), one.cycle, one.version, primary=False)),
+                separator=True,
+            )
+            for one in papers
+        ),
+        quiet("Each is a Word document as things stand now. That you had it is recorded."),
+    )
 
 
 def paper_form(view: OnCycle, *, is_short: bool) -> Json:

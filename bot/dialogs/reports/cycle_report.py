@@ -14,6 +14,7 @@ from bot.cards.reports.cycle_report import (
     impact_form,
     impact_report_card,
     paper_form,
+    papers_dialog,
     practitioners_report_card,
     report_dialog,
 )
@@ -21,6 +22,7 @@ from bot.dialogs.parts.conversation import Conversation, Form, Json, Page, Shown
 from store.ledger import Reader
 from store.rules.paper_readers import version_for
 from store.tables import Cycle
+from store.views.parts.paper_lines import papers_of
 from store.views.reports.cycle_report import (
     OnCycle,
     impact_in_words,
@@ -48,6 +50,10 @@ def _paper(reader: Reader, subject: str, upn: str, _typed: Typed) -> Json:
     return paper_form(on_cycle(reader, subject, "board.report"), is_short=version != "board")
 
 
+def _papers(reader: Reader, subject: str, upn: str, _page: int) -> Json | None:
+    return papers_dialog(papers_of(reader, upn)) if subject == upn else None
+
+
 def _report(reader: Reader, subject: str, upn: str, _page: int) -> Json | None:
     view = report_read(reader, subject, upn)
     return None if view is None else report_dialog(view)
@@ -61,7 +67,7 @@ CONVERSATION = Conversation(
         "paper.issue": Form(draw=_paper),
         "campaign.agreed": _form("campaign.agree", campaign_form),
     },
-    pages={VIEW: Page("The report", _report)},
+    pages={VIEW: Page("The report", _report), "papers.view": Page("Your reports", _papers)},
     messages={
         "highlight_report": Shown(reported, highlight_report_card),
         "board_report": Shown(reported, board_report_card),

@@ -13,6 +13,7 @@ from bot.cards.nudges.own_duty import own_duty_form
 from bot.cards.nudges.typed_words import help_card, status_card, welcome_card
 from bot.cards.parts.inputs import Typed
 from bot.cards.parts.kit import kept_fresh
+from bot.cards.reports.cycle_report import papers_dialog
 from bot.dialogs.faces import REFRESH
 from store.views.nudges.duty_lines import Ask
 from store.views.nudges.help_request import HelpAsked, Stuck, WhoCanHelp
@@ -202,6 +203,7 @@ def _words() -> Cards:
         "my work dialog, nothing": my_work_dialog(replace(WORK, asks=(), moderates=0)),
         "status": status_card(s.STANDING),
         "status, with papers": status_card(replace(s.STANDING, papers=PAPERS)),
+        "papers dialog": papers_dialog(PAPERS),
         "status, own": status_card(replace(s.STANDING, cycles=(), scope="you")),
         "status, nothing": status_card(replace(s.STANDING, cycles=(), own=())),
         "who owes": who_owes_card(OWES),
