@@ -113,6 +113,8 @@ FOLLOW_UPS: Mapping[str, Sequence[FollowUp]] = {
     "learning.send": (
         FollowUp("learning.reflect", 90, 1, 20), FollowUp("learning.attend", 60, 1, 20),
     ),
+    "lock.confirm": (FollowUp("dispute.raise", 20, 1, 30),),
+    "lock.change": (FollowUp("dispute.raise", 30, 1, 30),),
     "dispute.answer": (FollowUp("dispute.refer", 45, 0, 26),),
     "dip.assign": (FollowUp("dip.agree", 75, 1, 16), FollowUp("dip.decline", 40, 8, 30)),
 }  # fmt: skip
