@@ -6,7 +6,7 @@ import typer
 
 from bot.cli.context import read_programme
 from bot.cli.options import AsOf, Json, Now, Programme
-from bot.cli.report_paper import PaperForm, PaperOut, give_paper, refuse_unless_writable
+from bot.cli.report_paper import PaperForm, PaperOut, Template, give_paper, refuse_unless_writable
 
 
 def print_board(
@@ -23,6 +23,7 @@ def print_board(
     ] = "board",
     form: PaperForm = None,
     out: PaperOut = None,
+    template: Template = None,
     now: Now = None,
     as_of: AsOf = None,
     programme: Programme = None,
@@ -41,4 +42,4 @@ def print_board(
         document = board_report(reader, cycles or (), audience)
         zone = reader.profile.programme.zone
     blocks = in_blocks(document, zone)
-    give_paper(document, blocks, form=form, out=out, as_json=as_json)
+    give_paper(document, blocks, form=form, out=out, as_json=as_json, template=template)

@@ -1,6 +1,7 @@
 """How a paper leaves the shell: as JSON, as Markdown, or as a Word document in a new file."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -18,6 +19,16 @@ PaperForm = Annotated[
 ]
 PaperOut = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="A new file for the document.")
+]
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help="The council's own .docx, whose page, logo and styles the document takes.",
+    ),
 ]
 MARKS = {"heading": "\n## ", "subheading": "\n### "}
 
@@ -37,20 +48,33 @@ def give_paper(
     form: str | None,
     out: Path | None,
     as_json: bool,
+    template: Path | None = None,
 ) -> None:
     """Write the document to `out`, or print it as JSON or as Markdown."""
     if out is not None:
-        from store.papers.board_docx import board_docx
-
-        write_new(out, board_docx(blocks, document["as_of"]))
+        lacking = _write(blocks, document["as_of"], out, template)
         if as_json:
-            say_json({"file": out.name})
-        else:
-            say(f"{out.name}: {blocks[0].words}.")
+            say_json({"file": out.name} | ({"missing_styles": lacking} if template else {}))
+            return
+        say(f"{out.name}: {blocks[0].words}.")
+        if lacking:
+            say(f"The template lacks these styles, so Sightline's own are used: {lacking}.")
     elif form == "json" or (as_json and form is None):
         say_json(document)
     else:
         say("\n".join(markdown(blocks)))
+
+
+def _write(
+    blocks: "Sequence[ReportBlock]", made_at: datetime, out: Path, template: Path | None
+) -> str:
+    """Write the document; gives the styles that the template lacks, in words."""
+    from store.papers.board_docx import board_docx
+    from store.papers.word_styles import missing_styles, read_template
+
+    given = None if template is None else read_template(template.name, template.read_bytes())
+    write_new(out, board_docx(blocks, made_at, given))
+    return "" if given is None else ", ".join(missing_styles(given))
 
 
 def markdown(blocks: "Sequence[ReportBlock]") -> list[str]:

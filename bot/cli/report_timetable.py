@@ -2,13 +2,14 @@
 
 from bot.cli.context import read_programme
 from bot.cli.options import AsOf, Json, Now, Programme
-from bot.cli.report_paper import PaperForm, PaperOut, give_paper, refuse_unless_writable
+from bot.cli.report_paper import PaperForm, PaperOut, Template, give_paper, refuse_unless_writable
 
 
 def print_timetable(
     *,
     form: PaperForm = None,
     out: PaperOut = None,
+    template: Template = None,
     now: Now = None,
     as_of: AsOf = None,
     programme: Programme = None,
@@ -21,4 +22,4 @@ def print_timetable(
     with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
         document, zone = timetable_report(reader), reader.profile.programme.zone
     blocks = timetable_in_blocks(document, zone)
-    give_paper(document, blocks, form=form, out=out, as_json=as_json)
+    give_paper(document, blocks, form=form, out=out, as_json=as_json, template=template)

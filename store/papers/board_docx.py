@@ -78,7 +78,7 @@ def _margins(document: Any, title: str, cover: Cover) -> None:
     section = document.sections[0]
     section.different_first_page_header_footer = True
     width = section.page_width - section.left_margin - section.right_margin
-    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+    head, foot = _free_line(section.header), _free_line(section.footer)
     for paragraph in (head, foot):
         stops = paragraph.paragraph_format.tab_stops
         stops.add_tab_stop(Emu(width), WD_TAB_ALIGNMENT.RIGHT)
@@ -87,6 +87,12 @@ def _margins(document: Any, title: str, cover: Cover) -> None:
     field(foot, " PAGE ", "1")
     foot.add_run(" of ")
     field(foot, " NUMPAGES ", "1")
+
+
+def _free_line(part: Any) -> Any:
+    """The line of a head or foot to write in: below what a council's template has there."""
+    first = part.paragraphs[0]
+    return part.add_paragraph() if first.runs else first
 
 
 def _body(

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from zipfile import BadZipFile
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
+
+from store.vocabulary.errors import Invalid
 
 FONT = "Arial"
 INK, MUTED, ACCENT = "1A1A1A", "474747", "1F3A5F"
@@ -85,6 +89,23 @@ def blank_paper(template: bytes | None = None) -> Any:
         page.top_margin = page.bottom_margin = Cm(2.4)
     _in_english(document)
     return document
+
+
+def read_template(name: str, content: bytes) -> bytes:
+    """A council's template, if Word can open it; its text is taken out. Raises `Invalid`."""
+    try:
+        document = Document(BytesIO(content))
+    except (BadZipFile, KeyError, ValueError, PackageNotFoundError) as error:
+        raise Invalid(
+            f"{name} is no Word document. Save the council's template as .docx and give that.",
+            {"template": "is no Word document"},
+        ) from error
+    body = document.element.body
+    for part in [part for part in body if part.tag != qn("w:sectPr")]:
+        body.remove(part)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def missing_styles(template: bytes) -> tuple[str, ...]:
