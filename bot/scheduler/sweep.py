@@ -45,8 +45,7 @@ class _Plan:
     announced: Announcements
     """The cards that told of these duties as they opened."""
     bundles: dict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
-    alone: list[tuple[str, dict[str, str], bool]] = field(default_factory=list)
-    """Who is told of what beside their bundle, and whether that is because it is urgent."""
+    alone: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     quiet: list[dict[str, str]] = field(default_factory=list)
     swept: list[str] = field(default_factory=list)
     deferred: list[str] = field(default_factory=list)
@@ -88,8 +87,8 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> SweepResult:
         for upn, rungs in sorted(plan.bundles.items()):
             fields = {"rungs": rungs, "day": day.isoformat()}
             enact(unit, "nudge.send", unit.get(Person, upn), fields)
-        for upn, rung, urgent in plan.alone:
-            alone = {"rungs": [rung], "day": day.isoformat(), "alone": True, "urgent": urgent}
+        for upn, rung in plan.alone:
+            alone = {"rungs": [rung], "day": day.isoformat(), "alone": True}
             enact(unit, "nudge.send", unit.get(Person, upn), alone)
         swept = {"duties": plan.swept, "deferred": plan.deferred, "quiet": plan.quiet}
         enact(unit, "duties.sweep", unit.get(Programme, programme), swept)
@@ -175,7 +174,7 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
                 continue  # this holder of the post was reminded when the other was deferred
             had = upn in plan.had_bundle
             if alone or (had and pressing and rung.name == SOON):
-                plan.alone.append((upn, entry, alone))
+                plan.alone.append((upn, entry))
             elif had:
                 deferred = True
             else:

@@ -22,14 +22,12 @@ class RungSent(Fields):
 class NudgeFields(Fields):
     """The rungs in one message to one person; `day` is the authority's own, as an ISO date.
 
-    `alone` is a message beside that day's bundle, and `urgent` one that the next bundle leaves
-    standing by itself.
+    `alone` is a message beside that day's bundle.
     """
 
     rungs: list[RungSent]
     day: str
     alone: bool = False
-    urgent: bool = False
 
 
 @act("nudge.send", on=Person, fields=NudgeFields)
@@ -40,7 +38,7 @@ def send(unit: Unit, person: Person, given: NudgeFields) -> None:
     """
     duties = list(dict.fromkeys(sent.duty for sent in given.rungs))
     once = f"nudge:{given.day}" + (f":{duties[0]}" if given.alone else "")
-    covers = duties if given.urgent else [*duties, *still_asked(unit, person.id, but=duties)]
+    covers = duties if given.alone else [*duties, *still_asked(unit, person.id, but=duties)]
     message = queue(unit, person.id, "nudge", person.id, once=once, covers=covers)
     for sent in given.rungs:
         duty = unit.get(Duty, sent.duty)

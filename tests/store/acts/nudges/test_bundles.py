@@ -10,11 +10,11 @@ from tests.bot.dialogs.showing import deliver
 from tests.store.council import ISSUED, Council
 
 
-def send(council: Council, duty: str, upn: str, *, days: int, urgent: bool = False) -> list[str]:
+def send(council: Council, duty: str, upn: str, *, days: int, alone: bool = False) -> list[str]:
     """A reminder of `duty` so many days after the allocation; gives what it covers."""
     at = ISSUED + timedelta(days=days)
     rung = {"duty": duty, "rung": f"on day {days}", "tell": OWNER}
-    given = {"rungs": [rung], "day": at.date().isoformat(), "alone": urgent, "urgent": urgent}
+    given = {"rungs": [rung], "day": at.date().isoformat(), "alone": alone}
     with council.ledger.unit(council.programme, actor=SYSTEM, at=at) as unit:
         enact(unit, "nudge.send", unit.get(Person, upn), given)
     deliver(council, at)
@@ -44,11 +44,13 @@ def test_what_was_done_since_is_in_no_bundle_any_more(council: Council) -> None:
     assert send(council, hand_in, upn, days=2) == [hand_in]
 
 
-def test_what_is_urgent_has_a_card_of_its_own_and_takes_nothing_over(council: Council) -> None:
+def test_what_comes_beside_a_bundle_has_a_card_of_its_own_and_takes_nothing_over(
+    council: Council,
+) -> None:
     audit, accept, hand_in = two_duties(council)
     upn = audit.auditor or ""
     send(council, accept, upn, days=1)
-    assert send(council, hand_in, upn, days=2, urgent=True) == [hand_in]
+    assert send(council, hand_in, upn, days=2, alone=True) == [hand_in]
 
 
 def test_what_has_passed_to_others_is_left_out_of_the_next_bundle(council: Council) -> None:
