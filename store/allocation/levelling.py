@@ -42,10 +42,10 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """A demand as costs.
+    """What each choice costs, as one number, so that the cheapest allocation is the best.
 
-    `pair[r, p]` is the cost of row r with person p. `unit` times (`k * past + past_load[p]`) is the
-    added cost of p's k-th row, counted from 0. `nobody` is the cost of a row without anybody.
+    `pair[r, p]` is the cost of giving row r to person p. One more row for somebody with k already
+    adds `unit * (k * past + past_load[p])`. `nobody` is the cost of leaving a row without anybody.
     """
 
     pair: Ints

@@ -12,10 +12,10 @@ from store.vocabulary.message_kinds import MessageKind
 def queue_copies(
     unit: Unit, names: Iterable[str], of: Row, kind: MessageKind, about: str | None = None
 ) -> None:
-    """Queue a message of `kind` to each of `names`, as they stand towards the row `of`.
+    """Queue a message of `kind` to each person or post that `names` mean for the row `of`.
 
-    `names` come from the profile ("audited_head"); a name that nobody holds is passed over, and
-    whoever is named twice has one message. `about` is its subject, the row itself by default.
+    `names` are words of the profile for an owner, such as "audited_head". One that nobody holds is
+    left out, and nobody gets the message twice. It is about `about`, or else about the row.
     """
     for to in dict.fromkeys(owner_named(unit, name, of) for name in names):
         if to is not None:

@@ -50,7 +50,7 @@ class PastLedger:
                 yield reader
 
     def close(self) -> None:
-        """Let go of the memory."""
+        """Close the database in memory that holds the past day."""
         self._engine.dispose()
 
     def _take(self, source: Connection, last: int) -> None:

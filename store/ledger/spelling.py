@@ -25,7 +25,10 @@ UNSURE: Final = object()
 
 
 def as_kept(table: Table) -> tuple[tuple[str, ...], Sequence[ColumnElement[Any]]]:
-    """The columns that could be spelt in several ways, and how to read them as they are kept."""
+    """The columns whose values SQLite could store in several ways (moments, days, JSON).
+
+    Beside their names, an expression for each that reads it exactly as it is stored.
+    """
     names = tuple(column.name for column in table.c if isinstance(column.type, SPELT))
     return names, [type_coerce(table.c[name], _AsKept()).label(f"kept_{name}") for name in names]
 

@@ -31,7 +31,7 @@ def current_upn(reader: Reader, person: str) -> str:
 
 
 def person_by_upn(reader: Reader, upn: str) -> Person | None:
-    """The person who has or had that UPN, in any case."""
+    """The person who has this UPN or had it; capital and small letters count as the same."""
     lower = upn.lower()
     alias = reader.find(UpnAlias, lower)
     return reader.find(Person, lower if alias is None else alias.person)

@@ -50,7 +50,10 @@ def taken(
 
 
 def by_known_id(row: PersonRow, ids: Mapping[str, str]) -> PersonRow:
-    """The line with the ids of the people that its UPNs mean."""
+    """The line with each UPN replaced by the id of the person who has it.
+
+    That is the person's own, their manager's and their delegate's; an unknown UPN stays.
+    """
     return replace(
         row,
         upn=ids.get(row.upn, row.upn),

@@ -52,7 +52,7 @@ def shown(reader: Reader, person: Person, data: Mapping[str, Any]) -> tuple[Json
 
 
 def extra_of(reader: Reader) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The profile's own sentences, by intent."""
+    """The sentences that this council added in its profile, grouped by what they mean."""
     return tuple(sorted(reader.profile.typed.items()))
 
 
