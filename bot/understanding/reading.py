@@ -14,13 +14,13 @@ from bot.understanding.normal import normal
 Tier = Literal["sure", "unsure", "lost", "chosen"]
 """`chosen` is a press on the menu, where nobody had to be understood."""
 
-SURE = 0.78
+SURE = 0.83
 """The least share of likelihood with which one intent is shown alone."""
 LOST = 0.12
 """Below this share nothing is offered."""
 OFF_TOPIC = 0.45
 """The share from which what Sightline is not for is called so."""
-AT_RISK = 0.15
+AT_RISK = 0.2
 """The likelihood from which a child may be at risk: few are missed, and few are told in vain."""
 ASKED = 2.5
 """How much likelier an answer to what was last asked is."""

@@ -10,8 +10,9 @@ from pathlib import Path
 from bot.understanding.intents import NONE
 from bot.understanding.reading import Understood, may_be_at_risk, read
 
-SETS = ("first_set", "second_set", "third_set")
-"""Sentences kept apart; nothing was chosen with the third in sight."""
+SETS = ("first_set", "second_set", "third_set", "another_hand")
+"""Sentences kept apart. The last is by a hand that had seen nothing the reader learns from, and
+nothing was chosen with it in sight."""
 
 
 @dataclass(frozen=True, slots=True)

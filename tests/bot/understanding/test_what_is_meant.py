@@ -37,7 +37,12 @@ def test_of_sentences_never_seen_three_in_four_are_shown_and_few_are_wrong_for_s
     assert found.shown >= 0.75
     assert found.alone >= 0.20
     assert found.confident_wrong <= 0.02
-    assert found.off_topic_sure <= 0.06  # one of twenty, where a set has twenty
+
+
+def test_three_in_a_hundred_sentences_of_something_else_are_taken_for_sure() -> None:
+    apart = [one for name in SETS for one in of_set(name).meant[NONE]]
+    assert len(apart) > 100
+    assert measure({NONE: apart}).off_topic_sure <= 0.03
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -50,15 +55,16 @@ def test_few_sentences_about_work_are_taken_for_a_child_at_risk() -> None:
     ordinary = [one for each in kept for named in each.meant.values() for one in named]
     confusing = [one for each in kept for one in each.not_at_risk]
     assert share_at_risk([*ordinary, *confusing]) <= 0.05
-    assert share_at_risk(confusing) <= 0.08
+    assert share_at_risk(confusing) <= 0.12  # one that is told in vain reads one line of advice
 
 
 def test_nothing_that_is_measured_was_learnt_from() -> None:
     learnt = {normal(one) for each in intents().values() for one in each.sentences}
     learnt |= {normal(one) for named in at_risk().values() for one in named}
-    third = of_set("third_set")
-    apart = [one for named in third.meant.values() for one in named if len(one.split()) > 2]
-    apart += [*third.at_risk, *third.not_at_risk]
+    kept = [of_set(name) for name in SETS[-2:]]
+    apart = [one for each in kept for named in each.meant.values() for one in named]
+    apart = [one for one in apart if len(one.split()) > 2]  # everybody types "good morning"
+    apart += [one for each in kept for one in (*each.at_risk, *each.not_at_risk)]
     assert [one for one in apart if normal(one) in learnt] == []
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from store.tables import Action, Audit
+from store.tables import Action, Audit, BoardDecision
 from store.views.below_good.action import action_read
 from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.acts.arranging_actions import (
@@ -149,9 +149,11 @@ def test_3_dates_may_come_from_the_command_line_as_one_text(council: Council) ->
 
 
 def decisions(council: Council) -> list[tuple[str, str, str | None]]:
-    return [
-        (row["decision"], row["board_on"], row["to"]) for row in council.table("board_decision")
-    ]
+    with council.read() as reader:
+        return [
+            (one.decision, f"{one.board_on}", None if one.to is None else f"{one.to}")
+            for one in reader.rows(BoardDecision, order="id")
+        ]
 
 
 @pytest.mark.parametrize(("to", "day"), [("2027-03-10", 10), ("", 24)])
