@@ -53,7 +53,7 @@ def _pages(reader: Reader, verb: str, subject: str, upn: str, given: Json) -> It
             yield return_page(reader, subject, {**given}, at=key)
 
 
-def _drawn(whole: Whole, verb: str, given: Json) -> list[Json]:
+def drawn_forms(whole: Whole, verb: str, given: Json) -> list[Json]:
     """The form wherever it opens, every page of it, with what was typed."""
     drawn, seen = [], set()
     with whole.council.read(NOW) as reader:
@@ -74,7 +74,7 @@ def _all_inputs(cards: list[Json]) -> dict[str, Json]:
 def test_every_input_of_the_form_says_its_limit_and_none_stops_it_without_a_word(
     whole: Whole, verb: str
 ) -> None:
-    cards = _drawn(whole, verb, {})
+    cards = drawn_forms(whole, verb, {})
     assert cards, f"{verb} is open on no subject of the whole council"
     for card in cards:
         assert problems(faced(card)) == []
@@ -94,13 +94,13 @@ def by_day(verb: str) -> Any:
 def test_what_was_saved_and_lies_beyond_a_limit_by_now_is_kept_and_its_page_can_be_left(
     whole: Whole, verb: str
 ) -> None:
-    boxes = _all_inputs(_drawn(whole, verb, {}))
+    boxes = _all_inputs(drawn_forms(whole, verb, {}))
     beyond: dict[str, Any] = {
         name: value for name, box in boxes.items() for value in (_beyond(box),) if value is not None
     }
     for value in beyond and ("min", "max"):
         typed = {name: FAR[value] if v in FAR.values() else v for name, v in beyond.items()}
-        for card in _drawn(whole, verb, typed):
+        for card in drawn_forms(whole, verb, typed):
             assert [told for told in problems(faced(card)) if "cannot be left" in told] == []
             for name, box in inputs(card).items():
                 if name in typed:
@@ -119,6 +119,6 @@ def _beyond(box: Json) -> str | None:
 
 
 def test_the_walk_reaches_every_page_of_the_return(whole: Whole) -> None:
-    found = _all_inputs(_drawn(whole, "return.submit", {}))
+    found = _all_inputs(drawn_forms(whole, "return.submit", {}))
     assert {"grade", "discussed_on", "domains.c1.evidence", "domains.c6.evidence", "actions.1.by",
             "document_link"} <= set(found)  # fmt: skip
