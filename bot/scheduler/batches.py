@@ -13,7 +13,7 @@ import structlog
 from bot.ledger_access import LedgerAccess
 from bot.scheduler.outcomes import postpone
 from store.ledger import SYSTEM, Reader, Unit
-from store.tables import Message
+from store.tables import Message, Person
 from store.vocabulary.errors import Held
 
 T = TypeVar("T")
@@ -69,7 +69,9 @@ class Batches:
         """
 
         def all_of_them(unit: Unit) -> list[R]:
-            unit.rows(Message, id=[message(one) for one in those])  # one query instead of many
+            # Two questions instead of two for each.
+            found = unit.rows(Message, id=[message(one) for one in those])
+            unit.rows(Person, id={one.to for one in found})
             return [work(unit, one) for one in those]
 
         if not those:

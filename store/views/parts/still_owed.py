@@ -5,6 +5,7 @@ from store.rules.confidential import is_confidential
 from store.rules.doers import doers
 from store.tables import Action, Audit, Cycle, Duty
 from store.views.parts.due import due_of
+from store.views.parts.prefetch import prefetch_people
 
 
 def owed_about(reader: Reader, subject: str, upn: str) -> list[Duty]:
@@ -18,6 +19,7 @@ def owed_about(reader: Reader, subject: str, upn: str) -> list[Duty]:
         found = reader.rows(Duty, subject=about, closed_at=None, order="due_at")
     elif reader.find(Cycle, subject) is not None:
         found = reader.rows(Duty, cycle=subject, closed_at=None, order="due_at")
+        prefetch_people(reader, reader.rows(Audit, id={duty.subject for duty in found}))
     else:
         return []
     return [
