@@ -58,13 +58,13 @@ def in_words(value: object, zone: str) -> str:
 
 
 def counts_in_words(counts: Mapping[str, Mapping[str, Any]]) -> str:
-    """Counts by grade, such as "Outstanding 2 (10 %), Good not shown"."""
+    """Counts by grade, such as "Outstanding 2 (10%), Good not shown"."""
     return ", ".join(f"{grade} {count_in_words(one)}" for grade, one in counts.items())
 
 
 def count_in_words(one: Mapping[str, Any]) -> str:
-    """A count with its share, such as "2 (10 %)", or that it is not shown."""
+    """A count with its share, such as "2 (10%)", or that it is not shown."""
     if one["n"] is None:
         return NOT_SHOWN
     percent = one.get("percent")
-    return str(one["n"]) if percent is None else f"{one['n']} ({percent} %)"
+    return str(one["n"]) if percent is None else f"{one['n']} ({percent}%)"

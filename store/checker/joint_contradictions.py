@@ -95,7 +95,7 @@ def _reaudits(pieces: Pieces) -> Iterator[Fault]:
     if rule is None or not isinstance(pieces.data.get("duty"), dict):
         return
     if rule.share and not asked:
-        reason = f"is {rule.share} %, but no duty reaudit.allocate asks for the re-audits."
+        reason = f"is {rule.share}%, but no duty reaudit.allocate asks for the re-audits."
         yield ("reaudit", "share"), reason
     if asked and not rule.share:
         reason = (

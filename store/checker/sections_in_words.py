@@ -194,7 +194,7 @@ def _exemption(profile: Profile) -> Said:
 def _moderation(profile: Profile) -> Said:
     rule = profile.moderation
     every = "Every audit is moderated."
-    drawn = f"{rule.share} % of a cycle's audits are moderated, drawn by seed."
+    drawn = f"{rule.share}% of a cycle's audits are moderated, drawn by seed."
     none = "No audit is moderated." if not rule.always else "No audit is drawn for moderation."
     yield "moderation.share", {WHOLE: every, 0: none}.get(rule.share, drawn)
     if rule.always:
@@ -262,7 +262,7 @@ def _reaudit(profile: Profile) -> Said:
     rule = profile.reaudit
     if rule.share:
         words = (
-            f"At least {rule.share} % of a cycle's work below good is re-audited, and at least one."
+            f"At least {rule.share}% of a cycle's work below good is re-audited, and at least one."
         )
         yield "reaudit.share", words
         words = f"The re-audits join the cycle {rule.after_months} months later."

@@ -145,9 +145,7 @@ def _bar(bar: ChartBar, fills: list[str], y: float) -> list[Box | Line]:
         wide = (WIDE - LABEL - 3) * n / total
         shapes.append(Box(x, y, wide, BAR, fill))
         if wide >= NARROWEST:
-            shapes.append(
-                Line(x + wide / 2, y + BAR / 2, f"{share} %", readable_on(fill), "middle")
-            )
+            shapes.append(Line(x + wide / 2, y + BAR / 2, f"{share}%", readable_on(fill), "middle"))
         x += wide
         if n and x < WIDE - 3:
             shapes.append(Box(x - 1, y, 2, BAR, PAPER))

@@ -15,7 +15,7 @@ FIRST = 28
 
 
 def add_chart(book: Any, chart: ReportChart, formats: Any) -> None:
-    """A sheet with the counts of audits, and a bar of 100 % for each cycle."""
+    """A sheet with the counts of audits, and a bar of 100% for each cycle."""
     sheet = book.add_worksheet(NAME)
     rows, columns = len(chart.bars), len(chart.parts)
     for row, bar in enumerate(chart.bars, 1):
@@ -44,7 +44,7 @@ def add_chart(book: Any, chart: ReportChart, formats: Any) -> None:
             }
         )
     drawn.set_title({"name": "Grades by cycle, share of the audits returned"})
-    drawn.set_x_axis({"name": "Per cent of audits", "num_format": "0 %"})
+    drawn.set_x_axis({"name": "Per cent of audits", "num_format": "0%"})
     drawn.set_y_axis({"reverse": True})
     drawn.set_legend({"position": "top"})
     drawn.set_size({"width": WIDE, "height": HIGH + BAR * rows})

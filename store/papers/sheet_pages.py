@@ -6,7 +6,7 @@ from typing import Any
 A3, A4 = 8, 9
 """XlsxWriter's numbers of the paper sizes."""
 ACROSS = {A4: 190, A3: 290}
-"""How many characters fit across a page at a scale that can still be read, about 70 %."""
+"""How many characters fit across a page at a scale that can still be read, about 70%."""
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.6}
 """Inches."""
 

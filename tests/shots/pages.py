@@ -12,7 +12,7 @@ from tests.story.playing import Played, played
 DESKTOP: ViewportSize = {"width": 1360, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 780}
 ZOOMED: ViewportSize = {"width": 680, "height": 450}
-"""The desktop at 200 % zoom: half as many CSS pixels in each direction."""
+"""The desktop at 200% zoom: half as many CSS pixels in each direction."""
 
 PARTS = ("People", "Chat", "Clock and story")
 
@@ -65,7 +65,7 @@ async def shoot_pages(page: Page, folder: Path, scratch: Path) -> None:
 
 @asynccontextmanager
 async def zoomed(page: Page) -> AsyncIterator[Page]:
-    """The same page at 200 % zoom."""
+    """The same page at 200% zoom."""
     assert page.context.browser is not None
     larger = await page.context.browser.new_page(
         viewport=ZOOMED, device_scale_factor=2, locale="en-GB", reduced_motion="reduce"

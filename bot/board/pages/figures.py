@@ -86,7 +86,7 @@ def _share(given: Mapping[str, Any] | None, grade: str) -> Cell:
     n, percent = found.get("n"), found.get("percent")
     if n is None:
         return Cell(HIDDEN, tone="quiet", order=-1)
-    return Cell(str(n), note="" if percent is None else f"{percent} %", order=n)
+    return Cell(str(n), note="" if percent is None else f"{percent}%", order=n)
 
 
 def _drift(rows: Sequence[Mapping[str, Any]]) -> Table:

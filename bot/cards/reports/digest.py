@@ -156,7 +156,7 @@ def _recorded(view: DigestRead) -> str:
 
 
 def _title(view: DigestRead) -> str:
-    """For one service by its name: "Frontdoor, December: 52 of 59 in on time (88 %)"."""
+    """For one service by its name: "Frontdoor, December: 52 of 59 in on time (88%)"."""
     where = f"{view.services[0].service}, " if len(view.services) == 1 else ""
     month = months_without_year(view.month)
     due = sum(row.fell_due for row in view.services)
@@ -166,7 +166,7 @@ def _title(view: DigestRead) -> str:
         return f"{where}{month}: {_ahead(view)}"
     in_time = sum(row.in_time for row in view.services)
     percent = (200 * in_time + due) // (2 * due)
-    return f"{where}{month}: {in_time} of {due} in on time ({percent} %)"
+    return f"{where}{month}: {in_time} of {due} in on time ({percent}%)"
 
 
 def _ahead(view: DigestRead) -> str:
@@ -186,7 +186,7 @@ def _numbers(row: ServiceRow) -> str:
     early = f", {row.early} in early" if row.early else ""
     return (
         f"{head}{row.in_time} of {row.fell_due} in time{change(row.in_time, then.in_time)}, "
-        f"{row.rate} %, {row.late} late{change(row.late, then.late)}, "
+        f"{row.rate}%, {row.late} late{change(row.late, then.late)}, "
         f"{row.not_in} not in{change(row.not_in, then.not_in)}{early}"
     )
 

@@ -82,7 +82,7 @@ def _title(view: ServiceDigest) -> str:
     first, second = (view.of_us, view.by_us) if view.is_service else (view.by_us, view.of_us)
     told = next((one for one in (first, second) if one.fell_due), None)
     if told is not None:
-        percent = f"{told.rate} %"
+        percent = f"{told.rate}%"
         return f"{view.area}, {month}: {told.in_time} of {told.fell_due} in on time ({percent})"
     shown = first if first.allocated else second
     if not shown.allocated:

@@ -28,7 +28,7 @@ def grades_in_words(rows: Sequence[Row], scale: Sequence[str]) -> Blocks:
     yield ReportBlock("table", "Grades by cycle and kind of audit", rows=_table(rows, scale))
     if any(row["too_few"] for row in rows):
         yield ReportBlock(
-            "note", "Under 60 % or under 10 were returned somewhere: too few to judge by."
+            "note", "Under 60% or under 10 were returned somewhere: too few to judge by."
         )
     yield ReportBlock("subheading", "Change in moderation")
     yield ReportBlock("table", "What moderation changed, in audits", rows=_moderation(rows))
@@ -51,7 +51,7 @@ def compared(row: Row) -> str:
         return f"{of}: no audit has been returned yet."
     if good["percent"] is None:
         return f"{of}: how many of {row['returned']} audits are good or better is {NOT_SHOWN}."
-    said = f"{of}: {good['n']} of {row['returned']} audits are good or better ({good['percent']} %)"
+    said = f"{of}: {good['n']} of {row['returned']} audits are good or better ({good['percent']}%)"
     if row["too_few"]:
         return f"{said}. These are too few to judge by."
     before = row["before"]
@@ -61,7 +61,7 @@ def compared(row: Row) -> str:
         return f"{said}. The share of {before['month']} is {NOT_SHOWN}."
     if before["too_few"]:
         return f"{said}. The audits of {before['month']} were too few to compare with."
-    was = f"{before['percent']} % in {before['month']}"
+    was = f"{before['percent']}% in {before['month']}"
     if not before["points"]:
         return f"{said}, the same share as in {before['month']}."
     way = "up" if before["points"] > 0 else "down"
@@ -150,4 +150,4 @@ def _share(one: Row) -> str:
     if one["n"] is None:
         return NOT_SHOWN
     percent = one.get("percent")
-    return str(one["n"]) if percent is None else f"{one['n']} ({percent} %)"
+    return str(one["n"]) if percent is None else f"{one['n']} ({percent}%)"

@@ -176,5 +176,5 @@ def _table(row: dict[str, Any]) -> Iterator[ReportBlock]:
 
 
 def _share(one: dict[str, Any]) -> str:
-    percent = "" if one["percent_good"] is None else f" ({one['percent_good']} %)"
+    percent = "" if one["percent_good"] is None else f" ({one['percent_good']}%)"
     return count(one["good_or_better"]) + percent

@@ -53,7 +53,7 @@ def _gaps(reader: Reader, cycle: Cycle, report: Mapping[str, Any]) -> Iterator[d
             what = f"The grades of {missing} of {row['planned']} audits ({row['title']})"
             yield _gap(what, "They are not returned", "their auditors")
     if any(row["too_few"] for row in own):
-        why = "Under 60 % or under 10 audits were returned: too few to judge by"
+        why = "Under 60% or under 10 audits were returned: too few to judge by"
         yield _gap("Whether the grades stand for the service", why)
     for kloe in report["kloes"]:
         yield from _of_line(reader, cycle, kloe)

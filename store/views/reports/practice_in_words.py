@@ -50,7 +50,7 @@ def domains_in_words(rows: Sequence[Mapping[str, Any]]) -> Blocks:
         table: list[tuple[str, ...]] = [("Area", "Good or better", "Below good", "Not applicable")]
         for row in own:
             good = count(row["good_or_better"])
-            share = f" ({row['percent_good']} %)" if "percent_good" in row else ""
+            share = f" ({row['percent_good']}%)" if "percent_good" in row else ""
             table.append(
                 (
                     row["domain"],

@@ -24,7 +24,7 @@ class ChartBar:
 
 @dataclass(frozen=True, slots=True)
 class ReportChart:
-    """Bars of 100 % each, split into the same parts. Only counts that may be shown are in it."""
+    """Bars of 100% each, split into the same parts. Only counts that may be shown are in it."""
 
     parts: tuple[str, ...]
     bars: tuple[ChartBar, ...]

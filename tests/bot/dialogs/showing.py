@@ -60,7 +60,8 @@ def verbs(face: Face) -> set[str]:
     """The verbs of a card's buttons."""
     found = set()
     for element in elements(face.card):
-        verb = element.get("verb") or (element.get("data") or {}).get("verb")
+        data = element.get("data")  # a chart's data are a list
+        verb = element.get("verb") or (data.get("verb") if isinstance(data, dict) else None)
         if isinstance(verb, str):
             found.add(verb)
     return found

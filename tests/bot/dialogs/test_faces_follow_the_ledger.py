@@ -45,7 +45,7 @@ def test_the_digest_names_what_is_not_in_and_only_the_director_records(council: 
     council.do("return.submit", returned.id, given, by=returned.auditor or "")
     issue_digest(council.ledger, council.programme, MONTH_END)
     card = shown(council, DIRECTOR, "digest", at=MONTH_END)
-    assert card.summary == "Frontdoor, December: 1 of 8 in on time (13 %)"
+    assert card.summary == "Frontdoor, December: 1 of 8 in on time (13%)"
     assert "digest.view" in verbs(card)
     with council.read(MONTH_END) as reader:
         [issued] = reader.rows(Digest)

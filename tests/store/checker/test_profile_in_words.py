@@ -119,7 +119,7 @@ def test_a_share_that_is_drawn_is_said_to_be() -> None:
     text = shipped("tower-hamlets").replace("share = 100", "share = 20")
     shown = show(Profile.parse(text), Calendar(), DECEMBER)
     words = {setting.key: setting.words for setting in shown.settings}
-    assert words["moderation.share"] == "20 % of a cycle's audits are moderated, drawn by seed."
+    assert words["moderation.share"] == "20% of a cycle's audits are moderated, drawn by seed."
 
 
 def test_who_stands_in_and_what_is_owed_in_confidence_is_said() -> None:

@@ -26,7 +26,7 @@ COVER = Cover("Riverside", "Report to the board", "As of Fri", "OFFICIAL")
 SCALE = ("Outstanding", "Good", "Requires Improvement", "Inadequate")
 CHART = ReportChart(SCALE, (ChartBar("June 2026", (6, 9, 8, 0)), ChartBar("July", (0, 5, 20, 9))))
 HEAD = ("Month", "Kind of audit", "Returned", *SCALE, "Good or better", "Change in points")
-ROW = ("December 2026", "re-audit", "24 of 25", *["not shown"] * 4, "12 (50 %)", "▲ 12")
+ROW = ("December 2026", "re-audit", "24 of 25", *["not shown"] * 4, "12 (50%)", "▲ 12")
 BLOCKS = (
     ReportBlock("title", "Audits: Frontdoor", cover=COVER),
     ReportBlock("heading", "Impact"),

@@ -107,7 +107,7 @@ async def test_at_200_per_cent_every_part_is_reached_and_nothing_runs_over_the_e
 
 @asynccontextmanager
 async def _zoomed(page: Page) -> AsyncIterator[Page]:
-    """A window of 1280 by 800 pixels at 200 % zoom."""
+    """A window of 1280 by 800 pixels at 200% zoom."""
     assert page.context.browser is not None
     zoomed = await page.context.browser.new_page(
         viewport={"width": 640, "height": 400}, device_scale_factor=2, reduced_motion="reduce"
@@ -116,7 +116,7 @@ async def _zoomed(page: Page) -> AsyncIterator[Page]:
     await zoomed.close()
 
 
-@pytest.mark.parametrize(("width", "height"), [(360, 720), (640, 400)], ids=["phone", "zoom 200 %"])
+@pytest.mark.parametrize(("width", "height"), [(360, 720), (640, 400)], ids=["phone", "zoom 200%"])
 async def test_on_a_narrow_screen_one_part_is_shown_and_nothing_runs_over_the_edge(
     page: Page, width: int, height: int
 ) -> None:

@@ -151,7 +151,7 @@ def test_5_a_heads_part_counts_the_services_work_as_the_director_reads_it(counci
     submit_return(council, council.audits()[0])
     view = part(council, HOS, issued(council))
     assert (view.of_us.allocated, view.of_us.in_time, view.of_us.not_in) == (8, 1, 7)
-    assert title_of(service_digest_card(view)) == "Frontdoor, December: 1 of 8 in on time (13 %)"
+    assert title_of(service_digest_card(view)) == "Frontdoor, December: 1 of 8 in on time (13%)"
     own = sum(council.head_of(audit.auditor) == HOS for audit in every(council))
     assert view.by_us.allocated == own
     assert len(view.missing) == 7

@@ -117,7 +117,7 @@ def test_each_number_says_how_it_changed_since_the_week_before(council: Council)
     issued(council, MONDAY)
     submit_return(council, council.audits()[1], at=MONDAY)
     card = said(to_the_director(council))
-    assert "Hos Frontdoor: 2 of 8 in time (+2), 25 %, 0 late, 6 not in (+6)" in card
+    assert "Hos Frontdoor: 2 of 8 in time (+2), 25%, 0 late, 6 not in (+6)" in card
     assert "In brackets: the change since Mon 21 Dec." in card
 
 

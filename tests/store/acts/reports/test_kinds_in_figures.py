@@ -112,7 +112,7 @@ def test_5_at_the_terminal_a_grade_stands_in_its_own_column(council: Council) ->
     assert [(line["kind"], line["grade_by"]) for line in lines if line["kind"] == "audit"] == [
         ("audit", "auditors"), ("audit", "moderators"), ("audit", "as it stands"),
     ]  # fmt: skip
-    assert lines[0]["Good"] == "1 (50 %)"
+    assert lines[0]["Good"] == "1 (50%)"
     assert lines[-1]["kind"] == "all kinds"
 
 
