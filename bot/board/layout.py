@@ -9,9 +9,10 @@ from bot.board.page import Fact, Figure, Filter, Moment, Page, Press
 from bot.board.place import ON, ROOT, SORT, Place
 from bot.board.presses import press_in
 from bot.board.tables import table_in
+from store.vocabulary.dates_in_words import say_day
 
 LOOKED_BACK = (
-    "This page shows what was known at the end of that day, and what you may see today. How far "
+    "This page shows what was known at the end of {day}, and what you may see today. How far "
     "messages had got on their way is left out: no fact holds it. Nothing can be done from here."
 )
 DONE = "Done. It stands in the record, and whoever waits for it is told."
@@ -38,7 +39,7 @@ def whole_page(
     inside: list[Content] = [
         tag("p", page.lead, class_="lead"),
         _figures(place, page.figures),
-        None if place.on is None else tag("p", LOOKED_BACK, class_="past"),
+        _looked_back(place),
         _facts(place, page.facts),
         _presses(place, page.presses),
         _filters(place, page.filters),
@@ -99,6 +100,13 @@ def _presses(place: Place, presses: tuple[Press, ...]) -> Markup | None:
 def _way(place: Place, path: str, name: str) -> Markup:
     here = place.path == path or place.path.startswith(f"{path}/")
     return tag("li", tag("a", name, href=place.link(path), aria_current="page" if here else None))
+
+
+def _looked_back(place: Place) -> Markup | None:
+    """What the page of a day that is past shows, and which day it is."""
+    if place.on is None:
+        return None
+    return tag("p", LOOKED_BACK.format(day=say_day(place.on, year=True)), class_="past")
 
 
 def _of_a_day(place: Place) -> Markup:

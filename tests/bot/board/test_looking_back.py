@@ -112,7 +112,7 @@ async def test_it_says_that_it_is_past_and_offers_nothing_to_do_and_the_way_back
     today = await later.get("/board/work", upn)
     assert "do/allocation.accept/" in today.text
     page = await later.get(f"/board/work?{ON}", upn)
-    assert "what was known at the end of that day" in page.text
+    assert "what was known at the end of Tue 1 Dec 2026" in page.text
     assert "is left out: no fact holds it" in page.text
     assert "allocation.accept" not in page.text
     assert "data-events" not in page.text
