@@ -19,9 +19,14 @@ def open_exemption(reader: Reader, audit: Audit) -> Exemption | None:
 
 
 def asked_together(reader: Reader, asked: Exemption) -> list[Exemption]:
-    """The requests that still wait and were made in one act with `asked`, itself among them."""
+    """The requests that still wait and were made in one act with `asked`, itself among them.
+
+    They have its moment, kind and words: the clock of a demo may stand still between two acts.
+    """
     found = reader.rows(Exemption, asked_by=asked.asked_by, state="asked", order="id")
-    return [one for one in found if one.asked_at == asked.asked_at]
+    same = [o for o in found if (o.asked_at, o.category) == (asked.asked_at, asked.category)]
+    said = reader.unseal(asked.reason)
+    return [one for one in same if one.id == asked.id or reader.unseal(one.reason) == said]
 
 
 def _exempting_authority(reader: Reader, audit: Audit) -> Iterable[str]:

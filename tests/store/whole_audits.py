@@ -53,7 +53,7 @@ def _disputed(council: Council, audit: Audit, at: datetime = YESTERDAY) -> Audit
 
 
 def _exemption_asked(council: Council, audit: Audit) -> None:
-    council.ask_exemption(audit)
+    council.ask_exemption(audit, reason="Two court cases in December")
 
 
 def _reallocating(council: Council, audit: Audit) -> None:

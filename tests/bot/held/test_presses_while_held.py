@@ -73,13 +73,13 @@ async def test_a_page_of_the_return_stays_open_as_typed_while_the_ledger_is_held
     await there.presses()
     typed = task(
         there.tenant.connector.url, "submit", "return.save", id=there.audit.id,
-        version=there.audit.version + 1, grade="Good", evidence="Six months were read.",
+        version=there.audit.version + 1, family_feedback="Six months were heard.",
     )  # fmt: skip
     with held(database_url), there.in_a_hurry():
         _, answer = await there.hears(typed)
     assert answer["task"]["type"] == "continue"
     assert f"Not saved yet. {NOT_NOW}" in words_of(answer)
-    assert "Six months were read." in words_of(answer)
+    assert "Six months were heard." in words_of(answer)
 
 
 async def test_nothing_that_was_answered_with_not_now_is_done_later_whichever_way_it_came_in(

@@ -85,7 +85,7 @@ async def survives(reach: Post, first: str, second: str | None = None) -> None:
     tenant, gone_wrong = reach.tenant, [first] if second is None else [first, second]
     url = tenant.connector.url
     assert await tenant.says(message(url, "my work"), reach.person) == 200, gone_wrong
-    before = len(tenant.connector.messages)
+    before = {message.activity_id for message in tenant.connector.messages}
     message_id = reach.owe()
     for fault in gone_wrong:
         FAULTS[fault](tenant)
@@ -99,7 +99,11 @@ async def survives(reach: Post, first: str, second: str | None = None) -> None:
         assert calm.reason
         assert FOR_GOOD & set(gone_wrong) or set(gone_wrong) <= IN_DOUBT, gone_wrong
     chat = f"a:chat-of-{reach.person.entra_object_id}"
-    came = [m for m in tenant.connector.messages[before:] if m.conversation_id == chat]
+    came = [
+        m
+        for m in tenant.connector.messages
+        if m.conversation_id == chat and m.activity_id not in before
+    ]
     shown = [str(m.activity) for m in came]
     assert len(shown) <= 1 + bool(ARRIVES & set(gone_wrong)), gone_wrong
     assert (calm.state == "delivered") <= bool(shown), gone_wrong
