@@ -38,25 +38,23 @@ async def december(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[De
         await desk.move_to("2026-12-21", "12:00")
         auditor = late.auditor or ""
         [owed] = [
-            duty.id
+            duty
             for duty in desk.rows(Duty)
             if duty.subject == late.id and duty.kind == "return.submit"
         ]
-        nudges = [
-            message
-            for message in desk.rows(Message)
-            if message.kind == "nudge" and message.to == auditor and owed in message.covers
-        ]
+        told = [rung["rung"] for rung in owed.rungs_sent if rung["to"] == auditor]
         could = bool(await desk.card_with(auditor, "return.submit", late.id))
         await desk.move_to("2026-12-31", "17:00")
-        yield December(desk, late.id, auditor, [m.state for m in nudges], could)
+        yield December(desk, late.id, auditor, told, could)
 
 
 async def test_late_returns_are_nudged_escalated_and_named_to_the_director(
     december: December,
 ) -> None:
     desk = december.desk
-    assert december.nudged_by_the_21st == ["delivered"] * 3
+    assert december.nudged_by_the_21st == [
+        "5 working days before", "2 working days before", "on the day",
+    ]  # fmt: skip
     assert december.could_return_then
     duties = [d for d in desk.rows(Duty) if d.subject == december.late]
     duty = next(d for d in duties if d.kind == "return.submit")

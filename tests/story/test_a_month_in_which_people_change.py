@@ -22,6 +22,7 @@ from tests.story.test_a_concern_and_a_dispute import did, officer
 from tests.story.test_the_story import form_of_a_return, head_of
 
 CORRECTED = str(UUID(int=77))
+REST = {"reason": "Have a good rest."}
 NEW_NAME = "grace.newname@riverside.example"
 LEAVE = {"category": "leave", "reason": "Away from Monday 7 December until the new year."}
 
@@ -57,7 +58,7 @@ async def a_head_of_service_leaves_with_a_request_open(desk: Played) -> tuple[st
     assert owners
     assert head not in owners
     decider = min(owners)
-    answer = await desk.press(decider, "exemption.approve", about=audit.id)
+    answer = await desk.press(decider, "exemption.approve", REST, about=audit.id)
     assert answer["status"] == 200, answer
     [exemption] = [one for one in desk.rows(Exemption) if one.audit == audit.id]
     assert (exemption.state, exemption.decided_by) == ("approved", decider)

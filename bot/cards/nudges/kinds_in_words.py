@@ -57,6 +57,8 @@ COUNTED: Final[Mapping[str, tuple[str, str]]] = {
     "leaver.reassign": ("leaver's work to reassign", "leavers' work to reassign"),
     "delivery.reach": ("person to tell another way", "people to tell another way"),
     "practice.decide": ("practice audit to decide", "practice audits to decide"),
+    "learning.plan": ("learning programme to plan", "learning programmes to plan"),
+    "learning.send": ("piece of learning to send", "pieces of learning to send"),
     "duty.help": ("question to answer", "questions to answer"),
     "duty.delay": ("delay to address", "delays to address"),
 }

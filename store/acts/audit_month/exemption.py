@@ -121,6 +121,8 @@ def withdraw(unit: Unit, audit: Audit, _fields: object) -> None:
     asked = _asked(unit, audit)
     asked.state, asked.decided_by, asked.decided_at = "withdrawn", unit.actor.upn, unit.at
     audit.state, audit.resumes = audit.resumes or "issued", None
+    for other in asked_together(unit, asked)[:1]:  # the card of this one had the others too
+        queue(unit, exempting_authority(unit, asked.asked_by), "exemption", other.id)
 
 
 @act(
@@ -186,11 +188,10 @@ def refuse(unit: Unit, audit: Audit, refusal: ExemptionRefusal) -> None:
 
 
 def _decide_the_others(unit: Unit, asked: Exemption, verb: Verb, reason: str | None) -> None:
-    """Decide alike what was asked for together with `asked`."""
+    """Decide alike what was asked for together with `asked`: the next one, which leads on."""
     given = {} if reason is None else {"reason": reason}
-    for other in asked_together(unit, asked):
-        if other.id != asked.id and other.decided_at is None:
-            perform_after(unit, verb, unit.get(Audit, other.audit), given)
+    for other in [one for one in asked_together(unit, asked) if one.id != asked.id][:1]:
+        perform_after(unit, verb, unit.get(Audit, other.audit), given)
 
 
 def _asked(unit: Unit, audit: Audit) -> Exemption:

@@ -44,11 +44,11 @@ def test_a_new_programme_still_needs_people_and_cases(shell: Shell) -> None:
     assert "cases import" in checks["Cases"]["words"]
 
 
-def test_the_sample_council_lacks_nothing_but_what_teams_and_the_page_need(council: Shell) -> None:
+def test_the_sample_council_lacks_nothing_but_what_teams_needs(council: Shell) -> None:
     code, checks = examined(council)
     assert code == 0
     not_ok = {name for name, check in checks.items() if check["state"] != "ok"}
-    assert not_ok == {"MicrosoftAppId", "MicrosoftAppTenantId", "Demo page"}
+    assert not_ok == {"MicrosoftAppId", "MicrosoftAppTenantId"}
     assert "Nothing is wrong." in council("doctor", *NOVEMBER).stdout
 
 

@@ -46,6 +46,7 @@ TYPED: Mapping[Words, tuple[tuple[str, ...], ...]] = {
     ("owed",): ((),),
     ("report", "register"): ((),),
     ("report", "loop"): ((),),
+    ("report", "learning"): ((),),
     ("report", "board"): ((CYCLE,),),
     ("report", "timetable"): ((),),
     ("report", "evidence"): ((CYCLE, "--out", "pack.zip"),),

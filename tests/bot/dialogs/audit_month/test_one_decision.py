@@ -7,6 +7,7 @@ from store.vocabulary.errors import Invalid
 from tests.bot.cards.linter import elements
 from tests.bot.dialogs.opening import inputs, opened
 from tests.bot.dialogs.showing import shown, words
+from tests.store.acts.reporting import change
 from tests.store.council import ISSUED, OFFICER, Council
 
 AWAY = {"category": "leave", "reason": "On leave from 7 December, back 4 January."}
@@ -76,6 +77,32 @@ def test_one_decision_decides_both_and_leaves_neither_owed(council: Council, ver
     kind = "exempted" if verb == "exemption.approve" else "not_exempted"
     told = [to for to, _subject in council.messages(kind) if to == first.auditor]
     assert len(told) == 2
+
+
+def three_of_one(council: Council) -> tuple[list[Audit], str]:
+    """Three audits of one auditor, asked about in one request; gives who decides too."""
+    audits = council.audits()[:3]
+    upn = audits[0].auditor or ""
+    for audit in audits[1:]:
+        change(council, audit, auditor=upn)
+    council.do("exemption.request", audits[0].id, {**AWAY, "also": [a.id for a in audits]}, by=upn)
+    return audits, council.head_of(upn)
+
+
+@pytest.mark.parametrize("verb", ["exemption.approve", "exemption.refuse"])
+def test_one_decision_decides_three_each_once(council: Council, verb: str) -> None:
+    audits, head = three_of_one(council)
+    council.do(verb, audits[1].id, {"reason": "Have a good rest."}, by=head)
+    decided = "approved" if verb == "exemption.approve" else "refused"
+    assert states(council, audits[0].auditor) == [decided] * 3
+
+
+def test_who_takes_one_back_leaves_a_card_for_the_others(council: Council) -> None:
+    audits, head = three_of_one(council)
+    council.do("exemption.withdraw", audits[0].id, by=audits[0].auditor or "")
+    assert len(council.messages("exemption")) == 2
+    council.do("exemption.approve", audits[2].id, by=head)
+    assert sorted(states(council, audits[0].auditor)) == ["approved", "approved", "withdrawn"]
 
 
 def test_a_word_to_an_agreement_is_read_by_who_asked(council: Council) -> None:

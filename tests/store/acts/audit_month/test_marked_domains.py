@@ -128,10 +128,10 @@ def test_what_does_not_fit_the_marks_is_refused_beside_its_field(
 def test_the_form_asks_for_marks_and_not_for_what_follows_from_them(marked: Council) -> None:
     audit = accepted(marked)
     with marked.read(ISSUED) as reader:
-        first = return_page(reader, audit.id)
+        overall = return_page(reader, audit.id, {}, at="overall")
         domain = return_page(reader, audit.id, {}, at="domains.c1")
-    assert not {"grade", "rationale"} & inputs(first).keys()
-    assert "follows from the mean" in said(faced(first).card)
+    assert not {"grade", "rationale"} & inputs(overall).keys()
+    assert "follows from the mean" in said(faced(overall).card)
     offered = [one["value"] for one in inputs(domain)["domains.c1.grade"]["choices"]]
     assert offered == [*(str(n) for n in range(10, -1, -1)), "not_applicable"]
 
@@ -171,8 +171,8 @@ def test_a_scale_of_its_own_grades_the_domains_alone(tmp_path: Path) -> None:
 def test_an_audit_form_without_such_keys_asks_what_it_asked(council: Council) -> None:
     audit = council.audits()[0]
     with council.read() as reader:
-        first = return_page(reader, audit.id)
-    assert {"grade", "rationale"} <= inputs(first).keys()
+        overall = return_page(reader, audit.id, {}, at="overall")
+    assert {"grade", "rationale"} <= inputs(overall).keys()
 
 
 # ---- the rule itself -----------------------------------------------------------------------------

@@ -119,10 +119,12 @@ def test_3_the_team_manager_stands_in_for_a_practitioner_who_is_gone_and_says_wh
     audit = below_good(council)
     there = [audit.team_manager, audit.auditor]
     council.do("person.left", audit.practitioner, {"on": "2026-12-16"}, by=OFFICER, at=NEXT_DAY)
+    theirs = [ACTION | {"who": "team_manager"}]
     with pytest.raises(Invalid, match="say why") as refused:
-        hold(council, audit, attended=there)
+        hold(council, audit, attended=there, actions=theirs)
     assert "stands_in" in refused.value.fields
-    hold(council, audit, attended=there, stands_in="They left for another council")
+    why = "They left for another council"
+    hold(council, audit, attended=there, actions=theirs, stands_in=why)
     assert set(the_meeting(council).stands_in) == {"practitioner"}
 
 

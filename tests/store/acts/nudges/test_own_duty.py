@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.dialogs.faces import faced
 from bot.dialogs.receipts import receipt
 from bot.scheduler.sweep import sweep
 from store.tables import Audit, Duty
@@ -54,9 +55,10 @@ def owed(council: Council) -> tuple[Audit, Duty, Duty]:
 def test_4_it_is_nudged_recorded_and_gone_from_the_card(own: Council) -> None:
     audit, call, room = owed(own)
     sweep(own.ledger, own.programme, DUE)
-    card = shown(own, audit.practitioner, "nudge", at=DUE)
-    assert "duty.done" in verbs(card)
-    assert f"{audit.case_ref}: call the family" in words(card)
+    assert "work.view" in verbs(shown(own, audit.practitioner, "nudge", at=DUE))
+    listed = opened(own, "work.view", f"{audit.practitioner} {call.kind}", audit.practitioner, DUE)
+    assert "duty.done" in verbs(faced(listed))
+    assert f"{audit.case_ref}: call the family" in words(faced(listed))
     form = opened(own, "duty.done", call.id, audit.practitioner, at=DUE)
     assert inputs(form).keys() == {"done_on"}
     own.do("duty.done", call.id, DONE, by=audit.practitioner, at=DUE)
