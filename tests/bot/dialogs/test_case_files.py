@@ -1,4 +1,4 @@
-"""A council's own extract in the chat: taken for what it is, with hidden rows if asked."""
+"""Files in the chat: an extract taken for what it is, hidden rows if asked, who married."""
 
 import io
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from bot.turns import CardAnswer, FileSent, Words
 from store.ledger import Actor
 from tests.bot.cards.linter import elements
 from tests.bot.cards.linter import said as words_of
-from tests.bot.dialogs.test_files import CALLER, FakeFiles, card_of, take
+from tests.bot.dialogs.test_files import CALLER, PEOPLE, FakeFiles, card_of, file, take
 from tests.store.council import HOS, ISSUED, OFFICER, OTHER_OFFICER, Council
 from tests.store.sheets.child_level.making import HEADINGS, in_need, workbook_of
 from tests.store.sheets.child_level.making_ssd import TABLES, zipped
@@ -99,3 +99,13 @@ async def test_the_button_is_its_senders_alone_and_works_as_long_as_the_file_is_
     for upn, carried in ((OTHER_OFFICER, data), (HOS, data), (OFFICER, {"id": "file"})):
         assert await team.file_again(Actor(upn, "teams"), CALLER, carried) == Words(NOT_AT_HAND)
     assert len(files.fetched) == 1
+
+
+async def test_who_married_is_named_by_both_sign_in_names(access: LedgerAccess) -> None:
+    await take(access, FakeFiles(PEOPLE.format(n=1).encode()), file())
+    married = PEOPLE.format(n=1).replace("new.one@", "new.other@").encode()
+    said = words_of(card_of(await take(access, FakeFiles(married), file())))
+    assert (
+        "Renamed: new.one@riverside.example is now new.other@riverside.example. "
+        "The former name still works."
+    ) in said.replace("\\", "")

@@ -147,16 +147,6 @@ async def test_people_are_imported_in_one_commit_as_the_officers_own_act(
     assert "Entra object id: 1 row." in words_of(changed) or "Entra object id" in words_of(changed)
 
 
-async def test_who_married_is_named_by_both_sign_in_names(access: LedgerAccess) -> None:
-    await take(access, FakeFiles(PEOPLE.format(n=1).encode()), file())
-    married = PEOPLE.format(n=1).replace("new.one@", "new.other@").encode()
-    said = words_of(card_of(await take(access, FakeFiles(married), file())))
-    assert (
-        "Renamed: new.one@riverside.example is now new.other@riverside.example. "
-        "The former name still works."
-    ) in said.replace("\\", "")
-
-
 async def test_a_timetable_is_read_into_a_form_that_asks_when_it_was_agreed(
     council: Council, access: LedgerAccess
 ) -> None:
