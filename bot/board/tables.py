@@ -1,11 +1,16 @@
 """A table of a page as HTML: rows, cells and what may be pressed there."""
 
+import re
+
 from markupsafe import Markup
 
 from bot.board.markup import tag
 from bot.board.page import Cell, Table
 from bot.board.place import SORT, Place
 from bot.board.presses import press_in
+
+DAY = re.compile(r"[A-Z][a-z]{2} [0-9]{1,2} [A-Z][a-z]{2}(?: [0-9]{4})?")
+"""A date in words, "Wed 10 Mar", which stays on one line."""
 
 
 def table_in(place: Place, table: Table) -> Markup:
@@ -76,6 +81,7 @@ def _row(place: Place, table: Table, row: tuple[Cell, ...]) -> Markup:
 
 def _cell(place: Place, cell: Cell, title: str, *, number: bool, first: bool) -> Markup:
     words: Markup | str = cell.text
+    day = DAY.fullmatch(cell.text) is not None
     if cell.path:
         words = tag("a", cell.text, href=place.link(cell.path))
     elif cell.tone:
@@ -83,12 +89,13 @@ def _cell(place: Place, cell: Cell, title: str, *, number: bool, first: bool) ->
     inside = [words, tag("span", cell.note, class_="note") if cell.note else None]
     if place.on is None:
         inside += [press_in(place, press) for press in cell.presses]
-    classes = " ".join(name for name in ("number" if number else "", "" if cell.text else "none"))
+    named = {"number": number, "date": day, "none": not cell.text}
+    classes = " ".join(name for name, so in named.items() if so)
     return tag(
         "th" if first else "td",
         tag("div", inside),
         scope="row" if first else None,
         role="rowheader" if first else "cell",
         data_label=title,
-        class_=classes.strip() or None,
+        class_=classes or None,
     )

@@ -10,12 +10,14 @@ from bot.cards.parts.state_words import state_in_words
 from store.ledger import Reader
 from store.tables import Audit
 from store.views.before_cycle.timetable import TimetablePlace, timetables
+from store.views.parts.ref_in_words import kind_in_words
 from store.views.parts.where_audits_stand import Stands, audits_seen, where_audits_stand
 from store.views.reports.grades import grades
 from store.vocabulary.dates_in_words import say_month
 
 HIDDEN = "Not shown"
 """What stands for a count that would say too much of few children (programme.md §5)."""
+COUNTED = ("n", "planned", "raised", "lowered")
 STEPS = {"first": "Auditor", "moderated": "Moderator", "final": "Grade that counts"}
 DIPS = (
     Column("case", "Case"),
@@ -50,21 +52,22 @@ def grades_page(reader: Reader, asked: Asked) -> Page:
         "behind a number, it is not shown.",
         filters=(Filter("service", "Service", options(services, "All")),),
         tables=(
-            *(_graded(rows, step, words, scale) for step, words in STEPS.items()),
-            _drift(rows),
+            *(_graded(reader, rows, step, words, scale) for step, words in STEPS.items()),
+            _drift(reader, rows),
         ),
     )
 
 
-def _cycle(row: Mapping[str, Any]) -> Cell:
-    kind = str(row["kind"]).replace("_", " ").capitalize()
+def _cycle(reader: Reader, row: Mapping[str, Any]) -> Cell:
+    kind = kind_in_words(reader, row["kind"])
+    kind = kind[:1].upper() + kind[1:]
     month = say_month(date.fromisoformat(f"{row['month']}-01"))
     order = f"{row['month']}{row['service']}"
     return Cell(f"{row['service']}, {month}", note=kind, order=order)
 
 
 def _graded(
-    rows: Sequence[Mapping[str, Any]], step: str, words: str, scale: Sequence[str]
+    reader: Reader, rows: Sequence[Mapping[str, Any]], step: str, words: str, scale: Sequence[str]
 ) -> Table:
     columns = (
         Column("cycle", "Cycle"),
@@ -74,9 +77,13 @@ def _graded(
         step,
         words,
         columns,
-        tuple((_cycle(row), *(_share(row[step], grade) for grade in scale)) for row in rows),
+        tuple((_cycle(reader, row), *_shares(row[step], scale)) for row in rows),
         "Nothing has been returned yet.",
     )
+
+
+def _shares(given: Mapping[str, Any] | None, scale: Sequence[str]) -> tuple[Cell, ...]:
+    return tuple(_share(given, grade) for grade in scale)
 
 
 def _share(given: Mapping[str, Any] | None, grade: str) -> Cell:
@@ -89,7 +96,7 @@ def _share(given: Mapping[str, Any] | None, grade: str) -> Cell:
     return Cell(str(n), note="" if percent is None else f"{percent}%", order=n)
 
 
-def _drift(rows: Sequence[Mapping[str, Any]]) -> Table:
+def _drift(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> Table:
     columns = (
         Column("cycle", "Cycle"),
         Column("n", "Returned", number=True),
@@ -103,7 +110,7 @@ def _drift(rows: Sequence[Mapping[str, Any]]) -> Table:
         "Drift between auditors and moderators",
         columns,
         tuple(
-            (_cycle(row), *(_number(row[name]) for name in ("n", "planned", "raised", "lowered")),
+            (_cycle(reader, row), *(_number(row[name]) for name in COUNTED),
              _number(row["kappa"], note=f"of {row['kappa_n']}" if row["kappa_n"] else ""))
             for row in rows
         ),
@@ -113,7 +120,7 @@ def _drift(rows: Sequence[Mapping[str, Any]]) -> Table:
 
 def _number(value: Any, *, note: str = "") -> Cell:
     if value is None:
-        return Cell("", order=-1)
+        return Cell(HIDDEN, tone="quiet", order=-1)
     said = f"{value:.2f}" if isinstance(value, float) else str(value)
     return Cell(said, note=note, order=value)
 
