@@ -17,7 +17,6 @@ from store.views.reports.practice_in_words import (
     kloes_in_words,
 )
 from store.views.reports.report_blocks import Blocks, Cover, ReportBlock, said
-from store.vocabulary import terms
 from store.vocabulary.dates_in_words import say_moment
 
 SMALL = (
@@ -112,7 +111,7 @@ def _members(report: Mapping[str, Any], zone: str) -> Blocks:
 def _waiting(report: Mapping[str, Any], what: str, zone: str) -> str:
     """In place of what the audit team has not written: whom the paper waits for, and by when."""
     if report["waiting"]["written"]:
-        return f"The report of the {terms.AUDIT_TEAM} says nothing of {what}."
+        return f"The report as it was written says nothing of {what}."
     whom = waits_in_words(report["waiting"], zone)
     return f"This part waits for {whom}: they have not written of {what} yet."
 

@@ -11,7 +11,6 @@ from store.views.before_cycle.timetable import TimetablePlace, Version, version
 from store.views.reports.board_parts import without_names
 from store.views.reports.board_report import CLASSIFICATION
 from store.views.reports.report_blocks import Blocks, Cover, ReportBlock, said
-from store.vocabulary import terms
 from store.vocabulary.dates_in_words import say_day, say_moment
 
 Place = tuple[date, str]
@@ -103,9 +102,7 @@ def _blocks(report: Mapping[str, Any], zone: str) -> Blocks:
     )
     yield ReportBlock("heading", "The year at a glance")
     if not report["versions"]:
-        yield ReportBlock(
-            "note", f"No timetable has been agreed yet. The {terms.AUDIT_TEAM} records it."
-        )
+        yield ReportBlock("note", "No timetable has been agreed yet.")
         return
     head = ("Month", "Service", "Theme", "State", "Lines of enquiry agreed by")
     yield ReportBlock("table", "Cycles by month", rows=(head, *map(_line, report["year"])))
