@@ -67,7 +67,9 @@ def _rehearsed(profile: str, months: int, seed: int, size: CouncilSize) -> Rehea
 @pytest.mark.parametrize(
     "profile",
     [
-        pytest.param(name, marks=[pytest.mark.nightly] if name in {"bradford", "tameside"} else [])
+        pytest.param(
+            name, marks=[] if name in {"coventry", "tower-hamlets"} else [pytest.mark.nightly]
+        )
         for name in shipped_names()
     ],
 )

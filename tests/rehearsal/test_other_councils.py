@@ -51,7 +51,10 @@ def _audits(name: str) -> list[Audit]:
         return list(reader.rows(Audit, kind="full"))
 
 
-@pytest.mark.parametrize("name", INVENTED)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.nightly] * (name == "two_each")) for name in INVENTED],
+)
 def test_a_month_breaks_no_rule(name: str) -> None:
     report, _ = played(name)
     assert report.problems == ()

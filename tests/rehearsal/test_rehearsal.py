@@ -62,6 +62,7 @@ def test_forty_nights_play_every_seed_once() -> None:
     assert sorted(played) == list(BY_NIGHT)
 
 
+@pytest.mark.nightly
 def test_the_same_seed_gives_the_same_head_whatever_the_order_of_sets() -> None:
     environment = os.environ | {"PYTHONHASHSEED": "4711"}
     command = [sys.executable, "-c", SCRIPT]
