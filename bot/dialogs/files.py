@@ -35,6 +35,7 @@ from store.papers.register_xlsx import register_xlsx
 from store.registry import may
 from store.sheets.given import How, read_given
 from store.sheets.problems import BadSheet
+from store.sheets.reading import BY_OPTION
 from store.sheets.table import Table
 from store.sheets.timetable import read_timetable
 from store.tables import Cycle, Fact
@@ -139,7 +140,10 @@ def _not_loaded(kind: str, bad: BadSheet, at_hand: str) -> NotLoaded:
     return NotLoaded(
         kind,
         len(bad.problems),
-        tuple(Trouble(problem.place, problem.reason) for problem in bad.problems[:SHOWN]),
+        tuple(
+            Trouble(problem.place, problem.reason.replace(BY_OPTION, ""))
+            for problem in bad.problems[:SHOWN]
+        ),
         at_hand,
     )
 

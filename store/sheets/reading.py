@@ -29,7 +29,9 @@ OTHER_ENDINGS = {
 }
 KNOWN = frozenset({*PERSON_COLUMNS, *CASE_COLUMNS, *TIMETABLE_COLUMNS})
 """All headings that any of our sheets has."""
-LEAVE_OUT = "show it, delete it, or leave out what is hidden: --leave-out-hidden."
+BY_OPTION = ": --leave-out-hidden"
+"""How it is left out at a shell; the chat has a button."""
+LEAVE_OUT = f"show it, delete it, or leave out what is hidden{BY_OPTION}."
 
 
 def read_table(name: str, content: bytes, *, leave_out_hidden: bool = False) -> Table:

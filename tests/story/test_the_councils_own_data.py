@@ -17,24 +17,16 @@ import pytest
 
 from bot.desk.buttons import buttons
 from bot.dialogs.faces import faced
-from store.ledger import Ledger
-from store.ledger.database import open_engine
-from store.ledger.founding import found_programme
 from store.ledger.proof import verify
-from store.ledger.randomness import SeededRandomness
-from store.ledger.sealed import data_key
-from store.registry import perform
-from store.sheets.people import read_people
-from store.sheets.reading import read_table
 from store.tables import Case, Cycle
-from tests.bench.council import COUNCIL, FOUNDED, SHELL
+from tests.bench.council import COUNCIL
+from tests.bot.dialogs.opening import inputs
 from tests.store.sheets.child_level.making import in_need, on_plan, workbook_of
 from tests.store.sheets.child_level.making_ssd import zipped
-from tests.story.playing import Json, Played, a_small_cycle, on_a_desk, text_of
-from tests.story.test_the_officers_month import OFFICER
+from tests.store.sheets.child_level.test_annex_a import SAMPLE
+from tests.story.playing import Json, Played, a_small_cycle, text_of
+from tests.story.test_the_officers_month import OFFICER, on_the_officers_desk
 
-SAMPLE = Path("../shared/data/annex-a-sample.xlsx")
-"""The workbook of invented children that others publish; it is no part of this project."""
 TEAMS = [f"Locality {number} Unit {unit}" for number in (1, 2, 3) for unit in (1, 2)]
 CHILDREN = range(1, 49)
 INVOLVED = (
@@ -159,19 +151,7 @@ def directory(sent: Sent, *, unknown: str) -> bytes:
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Played]:
     """A programme that knows the officer alone; fifteen audits a cycle."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'ledger.db'}")
-    ledger = Ledger(engine, key=data_key("ab" * 32), randomness=SeededRandomness(1))
-    programme = found_programme(
-        ledger, authority="Riverside", profile_name="tower-hamlets", text=a_small_cycle(),
-        actor=SHELL, at=FOUNDED,
-    )  # fmt: skip
-    head, *lines = (COUNCIL / "people.csv").read_text().splitlines()
-    cells = next(line for line in lines if line.startswith(OFFICER)).split(",")
-    cells[6] = ""
-    sheet = read_people(read_table("people.csv", "\n".join([head, ",".join(cells)]).encode()))
-    with ledger.unit(programme, actor=SHELL, at=FOUNDED) as unit:
-        perform(unit, "people.import", programme, {"file": "p.csv", "rows": 1, "sheet": sheet})
-    async with on_a_desk(ledger, programme, FOUNDED) as played:
+    async with on_the_officers_desk(tmp_path, a_small_cycle()) as played:
         yield played
 
 
@@ -204,10 +184,10 @@ async def _answered(desk: Played, message: Json, unknown: str) -> None:
     )
     card = form["dialog"]["card"]
     answers = {}
-    for box in _inputs(card):
+    for name, box in inputs(card).items():
         titles = {choice["title"]: choice["value"] for choice in box["choices"]}
         likely = [title for title in titles if title.startswith(f"Zara {unknown}")]
-        answers[box["id"]] = titles[likely[0] if likely else list(titles)[-1]]
+        answers[name] = titles[likely[0] if likely else list(titles)[-1]]
     send = next(b.action for b in buttons(card) if b.verb == "cases.match")
     done = await desk.submit(OFFICER, message["id"], send, answers)
     assert done["http"] == 200, done
@@ -218,7 +198,7 @@ async def _allocated(desk: Played, choices: Sequence[str]) -> None:
     await desk.say(OFFICER, "audit team")
     message = (await desk.chat(OFFICER))[-1]["id"]
     opened = await desk.post(f"/desk/chats/{OFFICER}", {"message": message, "verb": "cycle.open"})
-    offered = {box["id"]: box for box in _inputs(opened["dialog"]["card"])}
+    offered = inputs(opened["dialog"]["card"])
     values = {choice["value"] for choice in offered["kloes.1.pick"]["choices"]}
     assert values >= set(choices)
     fields = {"service": "Frontdoor", "month": "2026-12-01"}
@@ -241,12 +221,3 @@ async def _go_on(
     shown = await desk.submit(OFFICER, message, there, fields or {})
     assert shown["kind"] == "dialog", shown
     return shown
-
-
-def _inputs(node: Any) -> list[Json]:
-    if isinstance(node, list):
-        return [found for part in node for found in _inputs(part)]
-    if not isinstance(node, dict):
-        return []
-    own = [node] if str(node.get("type", "")).startswith("Input.") else []
-    return own + [found for value in node.values() for found in _inputs(value)]

@@ -1,6 +1,7 @@
 """An audit officer runs a cycle from an empty programme, in the chat alone, at the desk."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from store.sheets.reading import read_table
 from store.tables import Audit, Case, Cycle, Fact, Person
 from tests.bench.council import COUNCIL, FOUNDED, SHELL
 from tests.bot.cards.linter import problems
+from tests.bot.dialogs.opening import inputs
 from tests.story.playing import Json, Played, on_a_desk, text_of, verbs_of
 
 CYCLE = "frontdoor-2026-12"
@@ -42,23 +44,25 @@ def _officer() -> tuple[str, bytes]:
 OFFICER, FIRST_LINE = _officer()
 
 
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Played]:
-    """A programme that knows only the officer who is to set it up."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'ledger.db'}")
+@asynccontextmanager
+async def on_the_officers_desk(folder: Path, text: str) -> AsyncIterator[Played]:
+    """A programme with that profile, which knows only the officer who is to set it up."""
+    engine = open_engine(f"sqlite:///{folder / 'ledger.db'}")
     ledger = Ledger(engine, key=data_key("ab" * 32), randomness=SeededRandomness(1))
     programme = found_programme(
-        ledger,
-        authority="Riverside",
-        profile_name="tower-hamlets",
-        text=shipped("tower-hamlets"),
-        actor=SHELL,
+        ledger, authority="Riverside", profile_name="tower-hamlets", text=text, actor=SHELL,
         at=FOUNDED,
-    )
+    )  # fmt: skip
     sheet = read_people(read_table("people.csv", FIRST_LINE))
     with ledger.unit(programme, actor=SHELL, at=FOUNDED) as unit:
         perform(unit, "people.import", programme, {"file": "p.csv", "rows": 1, "sheet": sheet})
     async with on_a_desk(ledger, programme, FOUNDED) as played:
+        yield played
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Played]:
+    async with on_the_officers_desk(tmp_path, shipped("tower-hamlets")) as played:
         yield played
 
 
@@ -137,7 +141,7 @@ async def _swapped(desk: Played, message: str, allocated: Json) -> None:
     asked = await _go_on(desk, message, proof, "list.swap")
     form = asked["dialog"]["card"]
     old = button(form, "list.swap")["data"]["id"]
-    spare = next(e for e in _inputs(form) if e["id"] == "case_ref")["choices"][0]["value"]
+    spare = inputs(form)["case_ref"]["choices"][0]["value"]
     refused = await _go_on(desk, message, asked, "list.swap", {"case_ref": spare})
     assert "needs correcting" in text_of(refused["dialog"]["card"])
     reason = {"case_ref": spare, "reason": "The case moved to another council"}
@@ -285,15 +289,6 @@ async def _opened(desk: Played) -> Json:
     fields = {"service": "Frontdoor", "month": "2026-12-01"}
     await _press(desk, message["id"], "cycle.open", fields=fields)
     return await _say_audit_team(desk)
-
-
-def _inputs(node: Any) -> list[Json]:
-    if isinstance(node, list):
-        return [found for part in node for found in _inputs(part)]
-    if not isinstance(node, dict):
-        return []
-    own = [node] if str(node.get("type", "")).startswith("Input.") else []
-    return own + [found for value in node.values() for found in _inputs(value)]
 
 
 def _count(desk: Played, verb: str) -> int:

@@ -2,7 +2,7 @@
 
 from bot.cards.parts.kit import Json, buttons, card, execute, facts, fold, lines, quiet, text
 from bot.cards.parts.surface import CHAT, Surface
-from bot.cards.parts.text import count, shortened
+from bot.cards.parts.text import count, sentence, shortened
 from bot.cards.programme.programme import back_to_programme
 from store.views.programme.case_changes import say_kinds
 from store.views.programme.programme import ProgrammeToday
@@ -90,10 +90,11 @@ def _of_cases(view: Loaded) -> list[Json]:
     if view.source in TOOK_FOR:
         told.append(quiet(f"Taken for {TOOK_FOR[view.source]}."))
     if view.changed_by_kind:
-        told.append(text(f"{say_kinds(view.changed_by_kind)}.".capitalize()))
+        told.append(text(sentence(say_kinds(view.changed_by_kind))))
     if view.set_aside:
         n = count(len(view.set_aside), "case")
-        told.append(text(f"{n} set aside until everybody on it is known; never drawn before."))
+        them = "it" if len(view.set_aside) == 1 else "them"
+        told.append(text(f"{n} set aside, and not drawn until everybody on {them} is known."))
     if view.kind == "cases" and view.missing:
         shown = ", ".join(view.missing[:WHAT])
         more = f" and {len(view.missing) - WHAT} more" if len(view.missing) > WHAT else ""

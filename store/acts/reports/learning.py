@@ -105,14 +105,19 @@ def _fits(reader: Reader, cycle: Cycle, given: Mapping[str, Any]) -> Mapping[str
     return wrong
 
 
+def _several(given: object) -> list[str]:
+    """What a form or the shell sends for several, as it will be once the fields are checked."""
+    found = listed(given)
+    return [str(one) for one in found] if isinstance(found, list) else []
+
+
 def _known(field: str) -> Any:
     """The people of `field` are in the people list and in the cycle's services."""
 
     def rule(reader: Reader, cycle: Cycle, given: Mapping[str, Any]) -> Mapping[str, str]:
         wrong = dict(names_no_child(reader, cycle, given))
-        asked = given.get(field)
-        for upn in asked if isinstance(asked, list) else listed(asked) or ():  # type: ignore[attr-defined]
-            person = reader.find(Person, str(upn))
+        for upn in _several(given.get(field)):
+            person = reader.find(Person, upn)
             if person is None or not covers(cycle, person.service or cycle.service):
                 wrong[field] = f"names {upn}, who is nobody in {cycle.service}"
         return wrong
@@ -123,9 +128,7 @@ def _known(field: str) -> Any:
 def _session(reader: Reader, cycle: Cycle, given: Mapping[str, Any]) -> Mapping[str, str]:
     """With somebody of the cycle's services, about cases that are known by their references."""
     wrong = dict(_known("person")(reader, cycle, given))
-    asked = listed(given.get("cases"))
-    unknown = [ref for ref in asked if reader.find(Case, str(ref)) is None] if asked else []  # type: ignore[attr-defined]
-    if unknown:
+    if any(reader.find(Case, ref) is None for ref in _several(given.get("cases"))):
         wrong["cases"] = "give the references of cases that are known, such as FR-12"
     return wrong
 

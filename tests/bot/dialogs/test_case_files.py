@@ -16,7 +16,7 @@ from tests.bot.cards.linter import elements
 from tests.bot.cards.linter import said as words_of
 from tests.bot.dialogs.test_files import CALLER, PEOPLE, FakeFiles, card_of, file, take
 from tests.store.council import HOS, ISSUED, OFFICER, OTHER_OFFICER, Council
-from tests.store.sheets.child_level.making import HEADINGS, in_need, workbook_of
+from tests.store.sheets.child_level.making import HEADINGS, in_need, on_plan, workbook_of
 from tests.store.sheets.child_level.making_ssd import TABLES, zipped
 
 
@@ -50,6 +50,15 @@ async def test_an_annex_a_workbook_is_taken_for_what_it_is(access: LedgerAccess)
     assert "1 case set aside" in said
 
 
+async def test_the_kinds_of_change_keep_their_capitals(access: LedgerAccess) -> None:
+    first = workbook_of({6: [in_need(1)]})
+    await take(access, FakeFiles(first), sent("a.xlsx"))
+    later = workbook_of({6: [in_need(1)], 7: [on_plan(1)]})
+    assert "1 stepped up to CP" in words_of(
+        card_of(await take(access, FakeFiles(later), sent("a.xlsx")))
+    )
+
+
 async def test_an_ssd_extract_is_taken_from_a_zip(access: LedgerAccess) -> None:
     said = words_of(card_of(await take(access, FakeFiles(zipped(TABLES)), sent("ssd.zip"))))
     assert "Taken for an SSD extract." in said
@@ -59,6 +68,7 @@ async def test_hidden_rows_are_left_out_where_the_sender_says_so(access: LedgerA
     files = FakeFiles(with_a_hidden_line())
     refused = words_of(card_of(await take(access, files, sent("a.xlsx"))))
     assert "List 9, line 3: the line is hidden" in refused
+    assert "--leave-out-hidden" not in refused, "that is for the shell"
     assert "Leave out what is hidden" in refused
     done = words_of(card_of(await take(access, files, sent("a.xlsx", "Leave  out hidden rows"))))
     assert "Cases imported: 1 added" in done
