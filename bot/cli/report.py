@@ -17,6 +17,14 @@ from bot.cli.options import AsOf, Cycles, Form, Json, Now, Programme
 from bot.cli.output import say_json
 from bot.cli.report_figures import WHOLE, grade_sections, scorecard_sections
 from bot.cli.report_words import SUPPRESSION, in_words, say_report
+from bot.cli.report_workbook import (
+    Explain,
+    FigureForm,
+    WorkbookOut,
+    figure_paper,
+    give_figures,
+    refuse_unless_a_book_has_its_file,
+)
 
 app = typer.Typer(no_args_is_help=True, help="Print reports from the ledger.")
 app.command("register")(report_register.print_register)
@@ -75,8 +83,10 @@ def print_digest(
 def print_grades(
     cycles: Cycles = None,
     *,
-    form: Form = None,
+    form: FigureForm = None,
     full: Full = False,
+    explain: Explain = False,
+    out: WorkbookOut = None,
     as_of: AsOf = None,
     now: Now = None,
     programme: Programme = None,
@@ -86,30 +96,39 @@ def print_grades(
 
     Without --full it is the version for readers outside the audit team.
     """
+    from store.views.reports import figure_sheets
+    from store.views.reports.explained_figures import of_grades
+    from store.views.reports.grade_table import compared_with_before
     from store.views.reports.grades import grades
 
+    refuse_unless_a_book_has_its_file(form, out)
     with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
-        document, zone = grades(reader, cycles or (), full=full), reader.profile.programme.zone
-    if as_json or form == "json":
-        say_json(document)
-        return
-    say_report(
-        "Grades",
-        grade_sections(document),
-        zone,
-        as_markdown=form == "md",
-        foot=WHOLE if full else SUPPRESSION,
-    )
+        compared = compared_with_before(reader, cycles or (), full=full)
+        document = grades(reader, cycles or (), full=full) | {"compared": compared}
+        paper = figure_paper(
+            reader,
+            "Grades",
+            document,
+            sections=grade_sections(document),
+            sheets=figure_sheets.grade_sheets(document),
+            chart=figure_sheets.grade_chart(document),
+            foot=WHOLE if full else SUPPRESSION,
+            figures=of_grades(reader, document) if explain else None,
+            full=full,
+        )
+    give_figures(paper, form=form, out=out, as_json=as_json)
 
 
 @app.command("scorecard")
 def print_scorecard(
     cycles: Cycles = None,
     *,
-    form: Form = None,
+    form: FigureForm = None,
     full: Annotated[  # noqa: ARG001 - scripts give it; the scorecard is whole without it too
         bool, typer.Option("--full", help="Changes nothing: the scorecard is whole.")
     ] = False,
+    explain: Explain = False,
+    out: WorkbookOut = None,
     as_of: AsOf = None,
     now: Now = None,
     programme: Programme = None,
@@ -119,17 +138,22 @@ def print_scorecard(
 
     It is for the Performance Team and the audit team alone, because it has small counts.
     """
+    from store.views.reports import figure_sheets
+    from store.views.reports.explained_figures import of_scorecard
     from store.views.reports.scorecard import scorecard
 
+    refuse_unless_a_book_has_its_file(form, out)
     with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
-        document, zone = scorecard(reader, cycles or ()), reader.profile.programme.zone
-    if as_json or form == "json":
-        say_json(document)
-        return
-    say_report(
-        f"Scorecard as of {in_words(document['as_of'], zone)}",
-        scorecard_sections(document),
-        zone,
-        as_markdown=form == "md",
-        foot=WHOLE,
-    )
+        document = scorecard(reader, cycles or ())
+        paper = figure_paper(
+            reader,
+            f"Scorecard as of {in_words(document['as_of'], reader.profile.programme.zone)}",
+            document,
+            sections=scorecard_sections(document),
+            sheets=figure_sheets.scorecard_sheets(document),
+            chart=figure_sheets.scorecard_chart(document),
+            foot=WHOLE,
+            figures=of_scorecard(reader, document) if explain else None,
+            full=True,
+        )
+    give_figures(paper, form=form, out=out, as_json=as_json)

@@ -7,6 +7,7 @@ import typer
 from bot.cli.context import read_programme
 from bot.cli.options import AsOf, Json, Now, Programme
 from bot.cli.report_paper import PaperForm, PaperOut, Template, give_paper, refuse_unless_writable
+from bot.cli.report_workbook import Explain
 
 
 def print_board(
@@ -24,6 +25,14 @@ def print_board(
     form: PaperForm = None,
     out: PaperOut = None,
     template: Template = None,
+    explain: Explain = False,
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full",
+            help="With --explain: also the facts behind counts of children. For the audit team.",
+        ),
+    ] = False,
     now: Now = None,
     as_of: AsOf = None,
     programme: Programme = None,
@@ -32,14 +41,23 @@ def print_board(
     """Print a cycle's report, with impact and learning first. It names no child."""
     from store.views.reports.board_report import board_report
     from store.views.reports.board_words import in_blocks
+    from store.views.reports.explained import explained
+    from store.views.reports.explained_board import of_board
+    from store.views.reports.figure_sheets import facts_in_words
 
     refuse_unless_writable(form, out)
+    if full and not explain:
+        raise typer.BadParameter("--full is about the facts behind figures. Add --explain.")
     if audience != "members" and len(cycles or ()) != 1:
         raise typer.BadParameter(
             "Name one cycle, such as frontdoor-2026-12. Only members' reports have several."
         )
     with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
         document = board_report(reader, cycles or (), audience)
-        zone = reader.profile.programme.zone
-    blocks = in_blocks(document, zone)
+        zone, local = reader.profile.programme.zone, reader.calendar.local
+        blocks = in_blocks(document, zone)
+        if explain:
+            found = explained(reader, document, of_board(reader, document), full=full)
+            document["explained"] = found
+            blocks += facts_in_words(found, local)
     give_paper(document, blocks, form=form, out=out, as_json=as_json, template=template)

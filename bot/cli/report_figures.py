@@ -13,9 +13,12 @@ WHOLE = (
 
 def grade_sections(document: Mapping[str, Any]) -> dict[str, Rows]:
     """The sections of `report grades`: counts by grade, changes, and domains by kind of audit."""
+    from store.views.reports.figure_sheets import compared_rows
+
     rows = _with_together(document)
     return {
         "Grades": [line for row in rows for line in _graded(row)],
+        "Compared with the cycle before": compared_rows(document["compared"]),
         "Change in moderation": [_changed(row) for row in rows],
         "Grades by domain": _domains(document["domains"]),
     }

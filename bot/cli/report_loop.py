@@ -6,48 +6,65 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.context import read_programme
-from bot.cli.options import AsOf, Cycles, Form, Json, Now, Programme
-from bot.cli.output import say_json
-from bot.cli.report_words import NOT_SHOWN, SUPPRESSION, in_words, say_report
+from bot.cli.options import AsOf, Cycles, Json, Now, Programme
+from bot.cli.report_words import NOT_SHOWN, SUPPRESSION, Rows, in_words
+from bot.cli.report_workbook import (
+    Explain,
+    FigureForm,
+    WorkbookOut,
+    figure_paper,
+    give_figures,
+    refuse_unless_a_book_has_its_file,
+)
 
 
 def print_loop(
     cycles: Cycles = None,
     *,
-    form: Form = None,
+    form: FigureForm = None,
     full: Annotated[
         bool,
         typer.Option(
             "--full", help="Also show small counts and people's own words. Only for the audit team."
         ),
     ] = False,
+    explain: Explain = False,
+    out: WorkbookOut = None,
     as_of: AsOf = None,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
     """Print the state of all actions: open, overdue, complete, recorded and signed off."""
+    from store.views.reports import figure_sheets
+    from store.views.reports.explained_figures import of_loop
     from store.views.reports.loop import loop
 
+    refuse_unless_a_book_has_its_file(form, out)
     with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
         document, zone = loop(reader, cycles or (), full=full), reader.profile.programme.zone
-    if as_json or form == "json":
-        say_json(document)
-        return
-    sections = {
+        board = in_words(document["next_board"], zone) or "no date is known"
+        paper = figure_paper(
+            reader,
+            f"Closing the loop, as of {in_words(document['as_of'], zone)}",
+            document,
+            sections=_sections(document),
+            sheets=figure_sheets.loop_sheets(document),
+            chart=figure_sheets.loop_chart(document),
+            foot=f"The next board: {board}." + ("" if full else f" {SUPPRESSION}"),
+            figures=of_loop(reader, document) if explain else None,
+            full=full,
+        )
+    give_figures(paper, form=form, out=out, as_json=as_json)
+
+
+def _sections(document: Mapping[str, Any]) -> dict[str, Rows]:
+    return {
         "Actions by cycle and scope": document["rows"],
         "Improved, or not yet": [_improved(row) for row in document["improved"]],
         "Concerns about how audits were done": [_concerns(document["concerns"])],
-        **({"What was different": document["different"]} if full else {}),
+        **({"What was different": document["different"]} if "different" in document else {}),
     }
-    board = in_words(document["next_board"], zone) or "no date is known"
-    say_report(
-        f"Closing the loop, as of {in_words(document['as_of'], zone)}",
-        sections,
-        zone,
-        as_markdown=form == "md",
-        foot=f"The next board: {board}." + ("" if full else f" {SUPPRESSION}"),
-    )
 
 
 def _improved(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,9 @@ from store.ledger import Reader
 from store.people.posts import has_left, is_absent, whose_work
 from store.tables import Audit, Dispute, Person, Row
 
+GOVERNS = ("disputed", "third_lock", "moderated", "amended", "first")
+"""The columns of grades: the first of them that has one governs."""
+
 
 def governing_grade(audit: Audit) -> str | None:
     """The grade that counts: disputed, else third-lock, else moderated, else the auditor's (§1).

@@ -44,6 +44,14 @@ _SINCE = (
     )
     .order_by(col(Fact.seq))
 )
+_TOUCHING = (
+    select(col(Fact.seq), col(Fact.at), col(Fact.verb), col(Fact.subject), col(Fact.changes))
+    .where(
+        col(Fact.programme) == bindparam("programme"),
+        col(Fact.changes).contains(bindparam("table")),
+    )
+    .order_by(col(Fact.seq))
+)
 _BY = (
     select(col(Fact.at), col(Fact.changes))
     .where(
@@ -90,6 +98,25 @@ def changes_since(
     asked = {"programme": programme, "seq": seq, "table": f'["{table}",'}
     found = session.connection().execute(_SINCE, asked)
     return [(n, change) for n, text in found for name, change in changes_in(text) if name == table]
+
+
+class FactBehind(NamedTuple):
+    """A fact as somebody is shown it who asks what a figure rests on."""
+
+    seq: int
+    at: datetime
+    verb: str
+    subject: str
+
+
+def facts_on(
+    session: Session, programme: str, table: str
+) -> Iterator[tuple[FactBehind, list[RowChange]]]:
+    """Each fact that changed rows of `table`, the oldest first, with what it changed there."""
+    asked = {"programme": programme, "table": f'["{table}",'}
+    for seq, at, verb, subject, text in session.connection().execute(_TOUCHING, asked):
+        own = [change for name, change in changes_in(text) if name == table]
+        yield FactBehind(seq, instant(at), verb, subject), own
 
 
 def changes_by(

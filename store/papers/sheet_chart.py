@@ -1,4 +1,4 @@
-"""A chart of grades that Excel draws from a table beside it; it reads in grey."""
+"""A chart that Excel draws from a table beside it; it reads in grey."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from store.papers.grade_chart import readable_on, shades
 from store.papers.safe_text import legible
 from store.views.reports.report_blocks import ReportChart
 
-NAME = "Chart of grades"
 WIDE, HIGH = 900, 140
 """Pixels: the chart's width, and its height beside what the bars take."""
 BAR = 46
@@ -15,17 +14,17 @@ FIRST = 28
 
 
 def add_chart(book: Any, chart: ReportChart, formats: Any) -> None:
-    """A sheet with the counts of audits, and a bar of 100% for each cycle."""
-    sheet = book.add_worksheet(NAME)
+    """A sheet with the counts, and a bar of 100% for each cycle."""
+    sheet = book.add_worksheet(chart.name)
     rows, columns = len(chart.bars), len(chart.parts)
     for row, bar in enumerate(chart.bars, 1):
         sheet.write_string(row, 0, legible(bar.label), formats["text"])
         for column, n in enumerate(bar.counts, 1):
             sheet.write_number(row, column, n, formats["text"])
-    heads = ["Cycle", *(f"{legible(part)}, audits" for part in chart.parts)]
+    heads = ["Cycle", *(f"{legible(part)}, {chart.unit}" for part in chart.parts)]
     sheet.add_table(
         0, 0, rows, columns,
-        {"name": "ChartOfGrades", "style": "Table Style Light 1",
+        {"name": chart.name.title().replace(" ", ""), "style": "Table Style Light 1",
          "columns": [{"header": head, "header_format": formats["heading"]} for head in heads]},
     )  # fmt: skip
     sheet.set_column(0, columns, FIRST)
@@ -34,17 +33,17 @@ def add_chart(book: Any, chart: ReportChart, formats: Any) -> None:
     for column, fill in enumerate(shades(columns), 1):
         drawn.add_series(
             {
-                "name": [NAME, 0, column],
-                "categories": [NAME, 1, 0, rows, 0],
-                "values": [NAME, 1, column, rows, column],
+                "name": [chart.name, 0, column],
+                "categories": [chart.name, 1, 0, rows, 0],
+                "values": [chart.name, 1, column, rows, column],
                 "fill": {"color": fill},
                 "border": {"color": "#1A1A1A"},
                 "data_labels": {"value": True, "font": {"color": readable_on(fill)}},
                 "gap": 60,
             }
         )
-    drawn.set_title({"name": "Grades by cycle, share of the audits returned"})
-    drawn.set_x_axis({"name": "Per cent of audits", "num_format": "0%"})
+    drawn.set_title({"name": chart.title})
+    drawn.set_x_axis({"name": f"Per cent of {chart.unit}", "num_format": "0%"})
     drawn.set_y_axis({"reverse": True})
     drawn.set_legend({"position": "top"})
     drawn.set_size({"width": WIDE, "height": HIGH + BAR * rows})

@@ -15,7 +15,7 @@ from store.allocation.lines_of_enquiry import rationale_of
 from store.audits.action_owners import BOARD_SCOPES
 from store.audits.children import identities
 from store.ledger import Reader
-from store.tables import Action, Audit, Cycle, DipFinding, KloeReport
+from store.tables import Action, Audit, Cycle, DipFinding, KloeReport, Return
 from store.views.parts.action_deadlines import overdue
 from store.views.parts.people_in_words import owner_in_words
 from store.views.reports.domain_figures import BELOW, GOOD, DomainGraded, domains_of, last_returns
@@ -112,15 +112,33 @@ def _domain(reader: Reader, of: DomainGraded) -> dict[str, Any]:
 
 def kloes(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
     """Each line of enquiry, why it was asked, and what audits and dip samples showed."""
-    said = _told_by_audits(reader, cycle) if cycle.kloes else []
+    said = told_by_audits(reader, cycle) if cycle.kloes else []
     return [_kloe(reader, cycle, n, kloe, said) for n, kloe in enumerate(cycle.kloes, 1)]
 
 
-def _told_by_audits(reader: Reader, cycle: Cycle) -> list[Mapping[str, Any]]:
-    """What each returned audit tells of the lines of enquiry, by the line's key."""
+def told_by_audits(reader: Reader, cycle: Cycle) -> list[tuple[Return, Mapping[str, Any]]]:
+    """Each standing return, with what it tells of the lines of enquiry by the line's key."""
+    return [
+        (row, json.loads(reader.unseal(row.content) or "{}").get("kloes") or {})
+        for row in returns_with_grades(reader, cycle)
+    ]
+
+
+def returns_with_grades(reader: Reader, cycle: Cycle) -> Sequence[Return]:
+    """The return that stands for each returned audit of a kind that carries grades."""
     returned = [audit.id for one in graded_of(reader, cycle).values() for audit in one.returned]
-    read = (reader.unseal(row.content) or "{}" for row in last_returns(reader, returned))
-    return [json.loads(text).get("kloes") or {} for text in read]
+    return last_returns(reader, returned)
+
+
+def dip_samples(
+    reader: Reader, cycle: Cycle, number: int
+) -> tuple[Sequence[Audit], Sequence[DipFinding]]:
+    """The dip samples of that line of enquiry, and the findings of those that are done."""
+    dips = reader.rows(
+        Audit, col(Audit.state) != "swapped", cycle=cycle.id, kind="dip", kloe=number
+    )
+    ids = [audit.id for audit in dips]
+    return dips, reader.rows(DipFinding, audit=ids) if ids else ()
 
 
 def _kloe(
@@ -128,13 +146,10 @@ def _kloe(
     cycle: Cycle,
     number: int,
     kloe: Mapping[str, Any],
-    said: Sequence[Mapping[str, Any]],
+    said: Sequence[tuple[Return, Mapping[str, Any]]],
 ) -> dict[str, Any]:
-    dips = reader.rows(
-        Audit, col(Audit.state) != "swapped", cycle=cycle.id, kind="dip", kloe=number
-    )
-    ids = [audit.id for audit in dips]
-    answers = [row.answer for row in reader.rows(DipFinding, audit=ids)] if ids else []
+    dips, found = dip_samples(reader, cycle, number)
+    answers = [row.answer for row in found]
     report = reader.find(KloeReport, f"{cycle.id}.k{number}")
     signed = report is not None and report.state == "shared"
     words = (reader.unseal(report.findings) or "") if signed and report is not None else ""
@@ -142,7 +157,7 @@ def _kloe(
         "number": number,
         "text": kloe["text"],
         "rationale": without_names(reader, rationale_of(reader, kloe)),
-        "audits": {"done": sum(bool(told.get(f"k{number}")) for told in said), "of": len(said)},
+        "audits": {"done": sum(bool(told.get(f"k{number}")) for _, told in said), "of": len(said)},
         "dip_samples": {"done": len(answers), "of": len(dips)}
         | without_small({one: answers.count(one) for one in ANSWERS}),
         "findings": without_names(reader, words),
@@ -152,8 +167,7 @@ def _kloe(
 
 def feedback(reader: Reader, cycle: Cycle) -> dict[str, Any]:
     """In how many returned audits of any kind with grades families and practitioners were heard."""
-    returned = [audit.id for one in graded_of(reader, cycle).values() for audit in one.returned]
-    last = last_returns(reader, returned)
+    last = returns_with_grades(reader, cycle)
     family = sum(row.family_heard for row in last)
     own = sum(row.practitioner_involved == "practitioner" for row in last)
     return {
@@ -169,22 +183,24 @@ def actions(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
     Actions on one child's case are only in `report loop`: their count is close to that of children
     below good.
     """
-    rows = _asked_of_the_board(reader, cycle)
-    counted = []
-    for scope in BOARD_SCOPES:
-        own = [row for row in rows if row.scope == scope]
-        # What is done waits for a second person; what they confirmed is complete.
-        still = [row for row in own if row.state in {"open", "done"}]
-        counted.append(
-            {
-                "scope": scope,
-                "agreed": len(own),
-                "open": len(still),
-                "overdue": len(overdue(reader, still, reader.at)),
-                "complete": len(own) - len(still),
-            }
-        )
-    return counted
+    rows = asked_of_the_board(reader, cycle)
+    return [
+        {"scope": scope} | {name: len(own) for name, own in of_scope(reader, scope, rows).items()}
+        for scope in BOARD_SCOPES
+    ]
+
+
+def of_scope(reader: Reader, scope: str, rows: Sequence[Action]) -> dict[str, list[Action]]:
+    """The actions that each count of a scope is of: agreed, open, overdue, complete."""
+    own = [row for row in rows if row.scope == scope]
+    # What is done waits for a second person; what they confirmed is complete.
+    still = [row for row in own if row.state in {"open", "done"}]
+    return {
+        "agreed": own,
+        "open": still,
+        "overdue": overdue(reader, still, reader.at),
+        "complete": [row for row in own if row not in still],
+    }
 
 
 def plan_lines(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
@@ -192,7 +208,7 @@ def plan_lines(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
 
     Each is `{"scope", "what", "owner", "due", "state"}`; `state` may also be "overdue".
     """
-    rows = _asked_of_the_board(reader, cycle)
+    rows = asked_of_the_board(reader, cycle)
     late = {row.id for row in overdue(reader, rows, reader.at)}
     return [
         {
@@ -208,7 +224,8 @@ def plan_lines(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
     ]
 
 
-def _asked_of_the_board(reader: Reader, cycle: Cycle) -> list[Action]:
+def asked_of_the_board(reader: Reader, cycle: Cycle) -> list[Action]:
+    """The cycle's actions for its service or the board that were not withdrawn."""
     ids = [audit.id for audit in reader.rows(Audit, cycle=cycle.id)]
     rows = reader.rows(Action, col(Action.state) != "withdrawn", audit=ids) if ids else ()
     return [row for row in rows if row.scope in BOARD_SCOPES]

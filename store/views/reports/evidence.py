@@ -19,16 +19,14 @@ from store.views.reports.board_report import board_report
 from store.views.reports.board_words import in_blocks
 from store.views.reports.cycle_board import cycle_board
 from store.views.reports.digest import digest
+from store.views.reports.flat_rows import flat
 from store.views.reports.grades import grades
 from store.views.reports.imports import imports_of
 from store.views.reports.loop import loop
 from store.views.reports.register_meetings import meetings
-from store.views.reports.register_parts import Cell, RowOf, who
-from store.views.reports.report_blocks import ReportBlock
+from store.views.reports.register_parts import RowOf, who
+from store.views.reports.report_blocks import NOT_SHOWN, ReportBlock
 from store.views.reports.scorecard import scorecard
-
-NOT_SHOWN = "not shown"
-"""Printed instead of a count of children under 5, or one that would reveal it."""
 
 FELL = {"reaudits", "re_audited"}
 """Parameters of the draw that name cases which fell below good."""
@@ -84,13 +82,13 @@ def evidence(reader: Reader, cycle_id: str, *, asked_by: str = "") -> Evidence:
             "Imports before it": tuple(imports_of(reader, cycle)),
             "The list": tuple(_list(reader, cycle)),
             "Meetings": tuple(meetings(reader, [cycle], ())),
-            "Returns": _flat(_of(digest(reader, [cycle.id])["services"])),
-            "Grades": _flat(_grades(graded)),
-            "Domains": _flat(_of(graded["domains"])),
-            "Scorecard": _flat(_of(counted["rows"])),
-            "Kinds of audit": _flat(_of(counted["kinds"])),
-            "Actions": _flat(_actions(loop(reader, [cycle.id]))),
-            "Improved": _flat(_of(loop(reader, [cycle.id])["improved"])),
+            "Returns": flat(digest(reader, [cycle.id])["services"]),
+            "Grades": flat(_grades(graded)),
+            "Domains": flat(graded["domains"]),
+            "Scorecard": flat(counted["rows"]),
+            "Kinds of audit": flat(counted["kinds"]),
+            "Actions": flat(_actions(loop(reader, [cycle.id]))),
+            "Improved": flat(loop(reader, [cycle.id])["improved"]),
         },
         board=board,
         practitioners=short,
@@ -152,32 +150,3 @@ def _grades(graded: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _actions(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Without those on one child's case, which are about as many as children below good."""
     return [row for row in found["rows"] if row["scope"] != "case"]
-
-
-def _of(rows: Any) -> list[Mapping[str, Any]]:
-    return list(rows)
-
-
-def _flat(rows: list[Mapping[str, Any]]) -> tuple[RowOf, ...]:
-    """Rows of the same columns: each part of a nested value gets a column, named by its path."""
-    flat = [dict(_cells(row)) for row in rows]
-    names = dict.fromkeys(name for row in flat for name in row)
-    return tuple({name: row.get(name) for name in names} for row in flat)
-
-
-def _cells(value: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Cell]]:
-    for name, one in value.items():
-        at = f"{path}{name}"
-        match one:
-            case dict():
-                yield from _cells(one, f"{at}, ")
-            case None:
-                yield at, NOT_SHOWN if value.get("suppressed") else None
-            case float():
-                yield at, f"{one:.2f}"
-            case list() | tuple():
-                yield at, ", ".join(str(part) for part in one)
-            case _ if name != "suppressed":
-                yield at, one
-            case _:
-                pass

@@ -12,7 +12,9 @@ from store.views.reports.shares import percentages
 from store.vocabulary.dates_in_words import say_month
 
 
-def grade_table(reader: Reader, cycles: Sequence[Cycle]) -> list[dict[str, Any]]:
+def grade_table(
+    reader: Reader, cycles: Sequence[Cycle], *, full: bool = False
+) -> list[dict[str, Any]]:
     """Grades by cycle and kind of audit, earlier cycles first, with what moderation changed.
 
     Where a cycle has several kinds, a row of all together follows them. `before` is the service's
@@ -21,7 +23,7 @@ def grade_table(reader: Reader, cycles: Sequence[Cycle]) -> list[dict[str, Any]]
     rows: list[dict[str, Any]] = []
     latest: dict[tuple[str, str], dict[str, Any]] = {}
     for cycle in cycles:
-        apart, together = grade_rows(reader, cycle)
+        apart, together = grade_rows(reader, cycle, full=full)
         for found in (*apart, *(together if len(apart) > 1 else ())):
             row = _row(reader, cycle, found)
             same = cycle.service, found["kind"]
@@ -29,6 +31,19 @@ def grade_table(reader: Reader, cycles: Sequence[Cycle]) -> list[dict[str, Any]]
             latest[same] = row
             rows.append(row)
     return rows
+
+
+def compared_with_before(
+    reader: Reader, cycles: Sequence[str], *, full: bool = False
+) -> list[dict[str, Any]]:
+    """The rows of `grade_table` for these cycles, or for all, each beside the cycle before it."""
+    issued = [row for row in reader.rows(Cycle, order="month") if row.issued_at is not None]
+    named = [reader.get(Cycle, cycle) for cycle in cycles]
+    services = {cycle.service for cycle in named or issued}
+    every = [row for row in issued if row.service in services]
+    every += [cycle for cycle in named if cycle not in every]
+    wanted = {cycle.id for cycle in named or issued}
+    return [row for row in grade_table(reader, every, full=full) if row["cycle"] in wanted]
 
 
 def _row(reader: Reader, cycle: Cycle, row: Mapping[str, Any]) -> dict[str, Any]:

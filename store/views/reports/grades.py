@@ -67,7 +67,7 @@ def grade_rows(
     scale = list(reader.profile.grades)
     return (
         [_row(cycle, one, scale, gone) for one in kinds.values()],
-        [_row(cycle, one, scale, gone) for one in _together(kinds.values())],
+        [_row(cycle, one, scale, gone) for one in together_of(kinds.values())],
     )
 
 
@@ -75,7 +75,7 @@ def _without_kept(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "kept"}
 
 
-def _together(kinds: Iterable[KindGraded]) -> list[KindGraded]:
+def together_of(kinds: Iterable[KindGraded]) -> list[KindGraded]:
     """All kinds of a cycle as one; none if it has none."""
     every = list(kinds)
     if not every:

@@ -4,19 +4,58 @@ programme.md §3 and §5: improved means good or better at dip re-audit, re-audi
 progression. These are counts of children, so small counts stay with the audit team.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from store.audits.governing_grade import governing_grade
 from store.duties.predicates.below_good import DIP_REAUDIT
 from store.ledger import Reader
 from store.rules.reaudit import below_good_of, reaudits_of
-from store.tables import Cycle, Progress
+from store.tables import Audit, Cycle, Progress
 from store.views.reports.grade_figures import not_shown
 from store.views.reports.suppression import hidden
 from store.vocabulary.states import DECIDED
 
 IMPROVED, NOT_YET, ESCALATED = "improved", "not_yet", "escalated"
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The rows that `impact` counts: work below good, and what looked at it again.
+
+    `done` and `better` are of the re-audits `again`, `good_dips` and `delayed` of `dips`.
+    """
+
+    below: tuple[Audit, ...]
+    improved: tuple[Audit, ...]
+    dips: tuple[Progress, ...]
+    good_dips: tuple[Progress, ...]
+    delayed: tuple[Progress, ...]
+    again: tuple[Audit, ...]
+    done: tuple[Audit, ...]
+    better: tuple[Audit, ...]
+    escalations: tuple[Progress, ...]
+
+
+def followed(reader: Reader, cycle: Cycle) -> Followed:
+    """What followed the cycle's audits, row by row. Not for readers outside the audit team."""
+    below = tuple(below_good_of(reader, cycle).values())
+    ids = [audit.id for audit in below]
+    dips = tuple(reader.rows(Progress, audit=ids, kind=DIP_REAUDIT)) if ids else ()
+    again = tuple(reaudits_of(reader, cycle))
+    done = tuple(audit for audit in again if audit.state in DECIDED)
+    return Followed(
+        below=below,
+        improved=tuple(audit for audit in below if audit.improved_at is not None),
+        dips=dips,
+        good_dips=tuple(row for row in dips if _is_good(reader, row.details["grade"])),
+        delayed=tuple(row for row in dips if row.details["delayed"] > 0),
+        again=again,
+        done=done,
+        better=tuple(audit for audit in done if _is_good(reader, governing_grade(audit))),
+        escalations=tuple(reader.rows(Progress, audit=ids, kind="escalation")) if ids else (),
+    )
 
 
 def impact(reader: Reader, cycle: Cycle, *, full: bool = False) -> dict[str, Any]:
@@ -27,39 +66,30 @@ def impact(reader: Reader, cycle: Cycle, *, full: bool = False) -> dict[str, Any
     the report of grades leaves out. How many re-audits are done, and how many are waited for, are
     counts of work: the report of grades of their own cycle has them too.
     """
-    below = below_good_of(reader, cycle)
-    dips = _dips(reader, below.values())
-    again = reaudits_of(reader, cycle)
-    done = [audit for audit in again if audit.state in DECIDED]
-    better = [audit for audit in done if _is_good(reader, governing_grade(audit))]
-    improved = sum(audit.improved_at is not None for audit in below.values())
+    found = followed(reader, cycle)
     open_grades = full or not not_shown(reader, cycle).below_good
     shown = _Suppression(full=full, totals=open_grades)
     hides_again = not full and any(
         not_shown(reader, reader.get(Cycle, into)).re_audits
-        for into in sorted({audit.cycle for audit in done})
+        for into in sorted({audit.cycle for audit in found.done})
     )
     shown_again = _Suppression(full=full, totals=not hides_again)
-    ids = [audit.id for audit in below.values()]
-    escalations = reader.rows(Progress, audit=ids, kind="escalation") if ids else ()
-    escalated = len({row.audit for row in escalations})
-    escalation = shown.parts({ESCALATED: escalated, "not_escalated": len(below) - escalated})
+    below, improved, dips = len(found.below), len(found.improved), len(found.dips)
+    done, better = len(found.done), len(found.better)
+    escalated = len({row.audit for row in found.escalations})
+    escalation = shown.parts({ESCALATED: escalated, "not_escalated": below - escalated})
     return {
         "cycle": cycle.id,
-        "below_good": shown.parts({IMPROVED: improved, NOT_YET: len(below) - improved}),
-        "dip_reaudits": shown.parts(_split(dips, lambda look: _is_good(reader, look["grade"]))),
+        "below_good": shown.parts({IMPROVED: improved, NOT_YET: below - improved}),
+        "dip_reaudits": shown.parts(_split(len(found.good_dips), dips)),
         "delayed": shown.parts(
-            {
-                "delayed": sum(look["delayed"] > 0 for look in dips),
-                "on_track": sum(not look["delayed"] for look in dips),
-            }
+            {"delayed": len(found.delayed), "on_track": dips - len(found.delayed)}
         ),
-        "reaudits": shown_again.parts({IMPROVED: len(better), NOT_YET: len(done) - len(better)})
-        | {"n": len(done)},
+        "reaudits": shown_again.parts(_split(better, done)) | {"n": done},
         "escalated": escalation[ESCALATED],
-        "reaudits_waiting": len(again) - len(done),
+        "reaudits_waiting": len(found.again) - done,
         "consistently_improved": (
-            len(better) == len(done) if done and (full or shown_again.whole(len(done))) else None
+            better == done if done and (full or shown_again.whole(done)) else None
         ),
         **({"suppressed": True} if escalation[ESCALATED] is None else {}),
     }
@@ -87,16 +117,8 @@ class _Suppression:
         return said | ({"suppressed": True} if None in said.values() else {})
 
 
-def _split(looks: Sequence[Mapping[str, Any]], good: Any) -> dict[str, int]:
-    better = sum(bool(good(look)) for look in looks)
-    return {IMPROVED: better, NOT_YET: len(looks) - better}
-
-
-def _dips(reader: Reader, audits: Any) -> list[Mapping[str, Any]]:
-    """What each dip re-audit found, without its words."""
-    ids = [audit.id for audit in audits]
-    found = reader.rows(Progress, audit=ids, kind=DIP_REAUDIT) if ids else ()
-    return [row.details for row in found]
+def _split(better: int, of: int) -> dict[str, int]:
+    return {IMPROVED: better, NOT_YET: of - better}
 
 
 def _is_good(reader: Reader, grade: str | None) -> bool:

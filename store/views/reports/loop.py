@@ -1,8 +1,7 @@
 """`sightline report loop`: the state of every action, and whether the work improved (§5)."""
 
 import json
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from store.audits.board_dates import next_board
@@ -32,9 +31,7 @@ def loop(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) -> d
     )
     rows, different, improved = [], [], []
     for cycle in chosen:
-        audits = {audit.id: audit for audit in reader.rows(Audit, cycle=cycle.id)}
-        found = reader.rows(Action, audit=sorted(audits)) if audits else ()
-        asked = [action for action in found if action.state != "withdrawn"]
+        asked, audits = asked_in(reader, cycle)
         rows += [_row(reader, cycle, scope, asked, audits) for scope in SCOPES]
         different += [
             _different(reader, action, audits) for action in asked if full and _has_outcome(action)
@@ -58,25 +55,38 @@ def _has_outcome(action: Action) -> bool:
 def _row(
     reader: Reader, cycle: Cycle, scope: str, asked: Sequence[Action], audits: dict[str, Audit]
 ) -> dict[str, Any]:
-    of_scope = [action for action in asked if action.scope == scope]
-    states = Counter(action.state for action in of_scope)
-    closed = [action for action in of_scope if action.state in CLOSED]
+    counts = {name: len(rows) for name, rows in in_scope(reader, scope, asked, audits).items()}
+    return {"cycle": cycle.id, "scope": scope, **counts}
+
+
+def in_scope(
+    reader: Reader, scope: str, asked: Sequence[Action], audits: Mapping[str, Audit]
+) -> dict[str, list[Action]]:
+    """The actions that each column of a row counts, of those `asked` on `audits` by their id."""
+    own = [action for action in asked if action.scope == scope]
+    closed = [action for action in own if action.state in CLOSED]
     return {
-        "cycle": cycle.id,
-        "scope": scope,
-        "actions": len(of_scope),
-        "open": states["open"],
-        "overdue": len(overdue(reader, of_scope, reader.at)),
-        "to_confirm": states["done"],
-        "complete": len(closed),
-        "recorded": sum(audits[action.audit].closed_at is not None for action in closed),
-        "signed_off": states["signed_off"],
-        "waiting_for_a_board_date": sum(
-            action.state == "confirmed" and scope != "case" and action.board_on is None
-            for action in of_scope
-        ),
-        "outcome_told": sum(_has_outcome(action) for action in closed),
+        "actions": own,
+        "open": [action for action in own if action.state == "open"],
+        "overdue": list(overdue(reader, own, reader.at)),
+        "to_confirm": [action for action in own if action.state == "done"],
+        "complete": closed,
+        "recorded": [one for one in closed if audits[one.audit].closed_at is not None],
+        "signed_off": [action for action in own if action.state == "signed_off"],
+        "waiting_for_a_board_date": [
+            action
+            for action in own
+            if action.state == "confirmed" and scope != "case" and action.board_on is None
+        ],
+        "outcome_told": [action for action in closed if _has_outcome(action)],
     }
+
+
+def asked_in(reader: Reader, cycle: Cycle) -> tuple[list[Action], dict[str, Audit]]:
+    """The cycle's actions that were not withdrawn, and its audits by their id."""
+    audits = {audit.id: audit for audit in reader.rows(Audit, cycle=cycle.id)}
+    found = reader.rows(Action, audit=sorted(audits)) if audits else ()
+    return [action for action in found if action.state != "withdrawn"], audits
 
 
 def _different(reader: Reader, action: Action, audits: dict[str, Audit]) -> dict[str, Any]:

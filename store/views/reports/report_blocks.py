@@ -24,10 +24,16 @@ class ChartBar:
 
 @dataclass(frozen=True, slots=True)
 class ReportChart:
-    """Bars of 100% each, split into the same parts. Only counts that may be shown are in it."""
+    """Bars of 100% each, split into the same parts. Only counts that may be shown are in it.
+
+    A workbook has it on a sheet called `name`; `unit` is what the counts are of.
+    """
 
     parts: tuple[str, ...]
     bars: tuple[ChartBar, ...]
+    name: str = "Chart of grades"
+    title: str = "Grades by cycle, share of the audits returned"
+    unit: str = "audits"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from store.ledger import Reader
-from store.tables import Audit, Cycle, Digest, Dispute, Exemption, Return
+from store.tables import Audit, Cycle, Digest, Dispute, Exemption, Return, Row
 from store.views.parts.due import moment_in_words
 from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import Assignment, assignments
 from store.views.reports.shares import shown
 from store.vocabulary.dates_in_words import say_month
+
+FEEDBACK = ("family_feedback", "practitioner_feedback")
+"""Columns that count children's families and practitioners, not work."""
 
 
 def scorecard(reader: Reader, cycles: Sequence[str] = (), *, full: bool = True) -> dict[str, Any]:
@@ -39,24 +42,47 @@ def scorecard(reader: Reader, cycles: Sequence[str] = (), *, full: bool = True) 
 
 def _row(reader: Reader, cycle: Cycle, *, full: bool) -> dict[str, Any]:
     out = assignments(reader, [cycle])
+    counts = {
+        name: len(rows)
+        for name, rows in scored(reader, cycle, out).items()
+        if full or name not in FEEDBACK
+    }
+    challenged = {"challenged": counts.pop("challenged")}
     returned = [one for one in out if one.is_in(reader.at)]
-    ids = [one.audit.id for one in out]
-    last = _last_returns(reader, [one.audit.id for one in returned])
-    disputes = reader.rows(Dispute, audit=ids)
-    family = sum(one.family_heard for one in last.values())
-    own = sum(one.practitioner_involved == "practitioner" for one in last.values())
     return {
         "cycle": cycle.id,
         "service": cycle.service,
         "month": cycle.month,
-        "allocated": len(out),
-        "exempted": _exempted(reader, cycle),
-        "returned": len(returned),
-        "in_time": sum(one.in_time for one in returned),
-        "moderated": sum(_is_moderated(one) for one in returned),
+        **{name: n for name, n in counts.items() if name not in FEEDBACK},
         **(_grades(reader, returned) if full else {}),
-        **({"family_feedback": family, "practitioner_feedback": own} if full else {}),
-        "challenged": len({dispute.audit for dispute in disputes}),
+        **{name: n for name, n in counts.items() if name in FEEDBACK},
+        **challenged,
+    }
+
+
+def scored(reader: Reader, cycle: Cycle, out: Sequence[Assignment]) -> dict[str, Sequence[Row]]:
+    """The rows that each column of a cycle's line counts; `out` are its assignments."""
+    returned = [one for one in out if one.is_in(reader.at)]
+    last = _last_returns(reader, [one.audit.id for one in returned]).values()
+    disputes = reader.rows(Dispute, audit=[one.audit.id for one in out])
+    return {
+        "allocated": [one.audit for one in out],
+        "exempted": _exempted(reader, cycle),
+        **returned_in(returned),
+        "family_feedback": [row for row in last if row.family_heard],
+        "practitioner_feedback": [
+            row for row in last if row.practitioner_involved == "practitioner"
+        ],
+        "challenged": list({row.audit: row for row in disputes}.values()),
+    }
+
+
+def returned_in(returned: Sequence[Assignment]) -> dict[str, Sequence[Row]]:
+    """Of what was returned: all, what came in time, and what was moderated."""
+    return {
+        "returned": [one.audit for one in returned],
+        "in_time": [one.audit for one in returned if one.in_time],
+        "moderated": [one.audit for one in returned if _is_moderated(one)],
     }
 
 
@@ -78,9 +104,7 @@ def _kinds(reader: Reader, cycle: Cycle, *, full: bool) -> list[dict[str, Any]]:
                 "counted": rules[kind].counted,
                 "graded": rules[kind].graded,
                 "allocated": len(by_kind[kind]),
-                "returned": len(returned),
-                "in_time": sum(one.in_time for one in returned),
-                "moderated": sum(_is_moderated(one) for one in returned),
+                **{name: len(own) for name, own in returned_in(returned).items()},
                 **(_grades(reader, returned) if full and rules[kind].graded else {}),
             }
         )
@@ -110,11 +134,10 @@ def _last_returns(reader: Reader, audits: Sequence[str]) -> dict[str, Return]:
     return {row.audit: row for row in found if row.recalled_at is None}
 
 
-def _exempted(reader: Reader, cycle: Cycle) -> int:
+def _exempted(reader: Reader, cycle: Cycle) -> list[Exemption]:
     kinds = reader.profile.counted_kinds
     ids = [audit.id for audit in reader.rows(Audit, cycle=cycle.id, kind=kinds)]
-    asked = reader.rows(Exemption, audit=ids)
-    return sum(row.state == "approved" for row in asked)
+    return [row for row in reader.rows(Exemption, audit=ids) if row.state == "approved"]
 
 
 Counts = tuple[tuple[str, int], ...]
