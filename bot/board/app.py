@@ -35,8 +35,11 @@ from store.views.parts.where_audits_stand import Viewer
 from store.views.reports.looks import has_looked
 from store.vocabulary.errors import Invalid
 
-VENDOR: Final = {"teams.js": "@microsoft/teams-js/dist/umd/MicrosoftTeams.min.js"}
-"""The library that speaks with Teams, from npm; no other is served."""
+VENDOR: Final = {
+    "teams.js": "@microsoft/teams-js/dist/umd/MicrosoftTeams.min.js",
+    "chart.js": "chart.js/dist/chart.umd.min.js",
+}
+"""The libraries that speak with Teams and draw charts, from npm; no other is served."""
 KINDS: Final = {".js": "text/javascript", ".css": "text/css"}
 UNKNOWN: Final = (
     "Sightline does not know you",
@@ -208,7 +211,7 @@ class Board:
         )
 
     async def static(self, request: web.Request) -> web.StreamResponse:
-        """The page's own style and script, and the library that speaks with Teams."""
+        """The page's own style and scripts, and the libraries from npm."""
         name = request.match_info["file"]
         if name in VENDOR and (self._vendor / VENDOR[name]).is_file():
             return web.FileResponse(self._vendor / VENDOR[name])

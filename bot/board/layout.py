@@ -18,9 +18,11 @@ LOOKED_BACK = (
 DONE = "Done. It stands in the record, and whoever waits for it is told."
 
 
-def document(title: str, body: Markup, *, kind: str = "page", teams: bool = True) -> str:
-    """A whole document; `kind` tells the page's script what to do."""
-    scripts = (["teams.js"] if teams else []) + ["board.js"]
+def document(
+    title: str, body: Markup, *, kind: str = "page", teams: bool = True, charts: bool = False
+) -> str:
+    """A whole document; `kind` tells the page's script what to do, `charts` that it draws some."""
+    scripts = ["teams.js"] * teams + ["board.js"] + ["chart.js", "charts.js"] * charts
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -51,7 +53,9 @@ def whole_page(
         ),
         _of_a_day(place),
     ]
-    return page_of(place, page.title, inside, ways, teams=teams, live=place.on is None)
+    charts = any(table.chart for table in page.tables)
+    live = place.on is None
+    return page_of(place, page.title, inside, ways, teams=teams, live=live, charts=charts)
 
 
 def page_of(
@@ -62,6 +66,7 @@ def page_of(
     *,
     teams: bool = True,
     live: bool = False,
+    charts: bool = False,
 ) -> str:
     """The document around a page's content; `live` pages renew themselves."""
     viewer = place.asked.viewer
@@ -84,7 +89,7 @@ def page_of(
         tag("p", DONE if place.asked.said("done") else "", class_="told", role="status", id="told"),
         data_events=place.link("events") if live else None,
     )
-    return document(title, body, teams=teams)
+    return document(title, body, teams=teams, charts=charts)
 
 
 def _presses(place: Place, presses: tuple[Press, ...]) -> Markup | None:

@@ -1,11 +1,12 @@
 """What a page is before it is HTML or a file: figures, filters and tables of plain words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from store.ledger import Reader
 from store.views.parts.where_audits_stand import Viewer
+from store.views.reports.report_blocks import ChartBar
 
 Tone = Literal["", "late", "soon", "good", "quiet"]
 """How a word looks; it always says the same in words."""
@@ -55,6 +56,26 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One part of each bar of a chart: its name, and which of the five colours it has (1 to 5)."""
+
+    name: str
+    colour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars of counts above a table that has the same: `words` say what the picture does.
+
+    Each bar has as many counts as there are parts. Only what may be shown is in it.
+    """
+
+    words: str
+    parts: tuple[Part, ...]
+    bars: tuple[ChartBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of as many cells as there are columns; `empty` is said where there is no row."""
 
@@ -63,6 +84,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +168,7 @@ def in_order(table: Table, sort: str) -> Table:
         return table
     at = keys.index(key)
     rows = sorted(table.rows, key=lambda row: row[at].sorts_as, reverse=sort.startswith("-"))
-    return Table(table.key, table.caption, table.columns, tuple(rows), table.empty)
+    return replace(table, rows=tuple(rows))
 
 
 def has_word(sought: str, *texts: str) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from markupsafe import Markup
 
+from bot.board.charts import chart_in
 from bot.board.markup import tag
 from bot.board.page import Cell, Table
 from bot.board.place import SORT, Place
@@ -45,6 +46,7 @@ def table_in(place: Place, table: Table) -> Markup:
             ),
             class_="over",
         ),
+        None if table.chart is None else chart_in(table.chart, table.caption),
         tag(
             "table",
             tag("caption", f"{table.caption}, {many}", class_="hidden"),

@@ -2,6 +2,7 @@
 "use strict";
 
 const root = document.documentElement;
+let served = document.getElementById("page")?.innerHTML; // before anything is drawn in it
 const told = (words) => { const place = document.getElementById("told"); if (place) place.textContent = words; };
 
 function follow(theme) {
@@ -56,15 +57,18 @@ async function renew() {
     headers: { "Sightline-Live": "1" }, credentials: "same-origin",
   });
   if (answer.status === 401) { location.reload(); return; }
-  if (!answer.ok) return;
+  if (!answer.ok) throw new Error(String(answer.status));
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const now = document.getElementById("page"), then = fresh.getElementById("page");
-  if (!then || now.innerHTML === then.innerHTML) return;
+  if (!then || served === then.innerHTML) return;
+  served = then.innerHTML;
   const focus = document.activeElement?.getAttribute?.("href");
   now.replaceChildren(...then.childNodes);
   if (focus) now.querySelector(`[href="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
   told("What is shown here has been brought up to date.");
 }
+
+const STALE = "This page could not be brought up to date. It shows what stood when it was opened.";
 
 function listen() {
   const where = document.body.dataset.events;
@@ -73,7 +77,7 @@ function listen() {
   let waiting = null;
   events.addEventListener("changed", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(renew, 300);
+    waiting = setTimeout(() => renew().catch(() => told(STALE)), 300);
   });
   addEventListener("pagehide", () => events.close());
 }

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Table, options
+from bot.board.charts import chart_of
+from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Part, Table, options
 from bot.board.pages.cycles import audit_cell, chosen_cycle, due_cell, waits_cell
 from bot.cards.parts.state_words import state_in_words
 from store.ledger import Reader
@@ -17,7 +18,10 @@ from store.vocabulary.dates_in_words import say_month
 
 HIDDEN = "Not shown"
 """What stands for a count that would say too much of few children (programme.md §5)."""
-COUNTED = ("n", "planned", "raised", "lowered")
+CHANGED = ("raised", "lowered")
+COLOURS = 5
+DRIFTED = (Part("Raised", 2), Part("Lowered", 4))
+RETURNED = (Part("Returned", 1), Part("Not returned", 5))
 STEPS = {"first": "Auditor", "moderated": "Moderator", "final": "Grade that counts"}
 DIPS = (
     Column("case", "Case"),
@@ -54,6 +58,7 @@ def grades_page(reader: Reader, asked: Asked) -> Page:
         tables=(
             *(_graded(reader, rows, step, words, scale) for step, words in STEPS.items()),
             _drift(reader, rows),
+            _returns(reader, rows),
         ),
     )
 
@@ -79,7 +84,20 @@ def _graded(
         columns,
         tuple((_cycle(reader, row), *_shares(row[step], scale)) for row in rows),
         "Nothing has been returned yet.",
+        chart_of(
+            [Part(grade, at % COLOURS + 1) for at, grade in enumerate(scale)],
+            [(_label(reader, row), _counts(row[step], scale)) for row in rows],
+        ),
     )
+
+
+def _label(reader: Reader, row: Mapping[str, Any]) -> str:
+    cell = _cycle(reader, row)
+    return f"{cell.text}, {cell.note}"
+
+
+def _counts(given: Mapping[str, Any] | None, scale: Sequence[str]) -> list[int | None]:
+    return [None if given is None else given[grade]["n"] for grade in scale]
 
 
 def _shares(given: Mapping[str, Any] | None, scale: Sequence[str]) -> tuple[Cell, ...]:
@@ -99,8 +117,6 @@ def _share(given: Mapping[str, Any] | None, grade: str) -> Cell:
 def _drift(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> Table:
     columns = (
         Column("cycle", "Cycle"),
-        Column("n", "Returned", number=True),
-        Column("planned", "Planned", number=True),
         Column("raised", "Raised", number=True),
         Column("lowered", "Lowered", number=True),
         Column("kappa", "Agreement (kappa)", number=True),
@@ -110,12 +126,40 @@ def _drift(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> Table:
         "Drift between auditors and moderators",
         columns,
         tuple(
-            (_cycle(reader, row), *(_number(row[name]) for name in COUNTED),
+            (_cycle(reader, row), *(_number(row[name]) for name in CHANGED),
              _number(row["kappa"], note=f"of {row['kappa_n']}" if row["kappa_n"] else ""))
             for row in rows
         ),
         "Nothing has been moderated yet.",
+        chart_of(DRIFTED, [(_label(reader, row), [row[name] for name in CHANGED]) for row in rows]),
     )  # fmt: skip
+
+
+def _returns(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> Table:
+    columns = (
+        Column("cycle", "Cycle"),
+        Column("planned", "Planned", number=True),
+        Column("n", "Returned", number=True),
+        Column("few", "To judge by"),
+    )
+    return Table(
+        "returns",
+        "Returns",
+        columns,
+        tuple(
+            (
+                _cycle(reader, row),
+                _number(row["planned"]),
+                Cell(str(row["n"]), note=f"{100 * row['n'] // row['planned']}%", order=row["n"]),
+                Cell("Too few" if row["too_few"] else "Enough"),
+            )
+            for row in rows
+        ),
+        "Nothing has been returned yet.",
+        chart_of(
+            RETURNED, [(_label(reader, row), [row["n"], row["planned"] - row["n"]]) for row in rows]
+        ),
+    )
 
 
 def _number(value: Any, *, note: str = "") -> Cell:

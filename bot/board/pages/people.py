@@ -2,8 +2,9 @@
 
 from statistics import mean
 
+from bot.board.charts import chart_of
 from bot.board.offered import offered
-from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Table, has_word, options
+from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Part, Table, has_word, options
 from bot.board.pages.cycles import chosen_cycle
 from bot.board.pages.work import due_cell
 from store.ledger import Reader
@@ -26,6 +27,7 @@ LOADS = (
     Column("all", "In all cycles", number=True),
     Column("team", "Team"),
 )
+LOADED = (Part("Returned", 1), Part("Still to return", 2), Part("Overdue", 4))
 EXEMPTIONS = (
     Column("case", "Case"),
     Column("who", "Asked by"),
@@ -105,7 +107,20 @@ def loads_page(reader: Reader, asked: Asked) -> Page:
         ),
         filters=(Filter("cycle", "Cycle", cycles, chosen),),
         tables=(
-            Table("loads", "Audits each", LOADS, tuple(map(_load, loads)), "Nobody has one yet."),
+            Table(
+                "loads",
+                "Audits each",
+                LOADS,
+                tuple(map(_load, loads)),
+                "Nobody has one yet.",
+                chart_of(
+                    LOADED,
+                    [
+                        (o.name, (o.audits - o.to_return, o.to_return - o.late, o.late))
+                        for o in loads
+                    ],
+                ),
+            ),
         ),
     )
 
