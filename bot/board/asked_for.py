@@ -14,16 +14,18 @@ from bot.board.forms import ON_BOARD
 from bot.board.page import Asked, Page, Table, in_order
 from bot.board.place import ON, SORT
 from bot.board.places import drawn, home_of, ways_of
-from bot.dialogs.forms import form
+from bot.dialogs.forms import form, receipt
 from store.ledger import Reader
 from store.ledger.evening import parse_day
 from store.views.parts.where_audits_stand import Viewer
-from store.views.reports.looks import has_looked
+from store.views.reports.looks import has_done, has_looked
 from store.vocabulary.errors import Invalid, NotAllowed, NotFound, Stale
 
 LIVE: Final = "Sightline-Live"
 """The header with which an open page asks for itself again because something changed."""
 LONGEST_CHOICE: Final = 200
+DONE, DONE_OF = "done", "of"
+"""In the address of the page that an act leads back to: which act, on what."""
 CSV, XLSX = ".csv", ".xlsx"
 FILES: Final = (CSV, XLSX)
 WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,6 +40,7 @@ class Drawn:
     page: Page
     look: str
     at: datetime
+    done: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class AskedFor:
     chosen: Mapping[str, str]
     live: bool
     on: date | None
+    done: tuple[str, str] = ("", "")
 
     @property
     def is_file(self) -> bool:
@@ -70,7 +74,8 @@ class AskedFor:
         days = 2 if self.live else 1
         seen = not page.shows_refs or has_looked(today, viewer.upn, look, days=days)
         at = reader.calendar.local(reader.at)
-        return Drawn(replace(viewer, today=None), path, page, "" if seen else look, at)
+        done = _receipt(today, viewer.upn, *self.done)
+        return Drawn(replace(viewer, today=None), path, page, "" if seen else look, at, done)
 
     def in_order(self, page: Page) -> Page:
         """The page with its tables sorted as was asked for."""
@@ -108,7 +113,15 @@ def asked_for(request: web.Request, claimed: Claimed, path: str | None) -> Asked
         on = None if day is None else parse_day(day)
     except ValueError as error:
         raise Invalid(str(error), {"on": "is no day"}) from None
-    return AskedFor(claimed, path, chosen, request.headers.get(LIVE) == "1", on)
+    done = (chosen.pop(DONE, ""), chosen.pop(DONE_OF, ""))
+    return AskedFor(claimed, path, chosen, request.headers.get(LIVE) == "1", on, done)
+
+
+def _receipt(reader: Reader, upn: str, verb: str, subject: str) -> str:
+    """What the act says that was done, to the person who did it today; "" to anybody else."""
+    if not verb or not has_done(reader, upn, verb, subject):
+        return ""
+    return receipt(reader, verb, subject)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from store.views.reports.report_blocks import ChartBar
 
 MOST: Final = 12
 """Bars of one chart; the table below it has every row."""
+HIDDEN: Final = "No bar is drawn where few children stand behind a number."
 DRAWING: Final = "The chart is being drawn. Its numbers are in the table below."
 
 
@@ -33,12 +34,12 @@ def chart_of(
     ]
     words = []
     if bars:
-        first = (f"{n} {part.name.lower()}" for n, part in zip(bars[0].counts, parts, strict=True))
+        first = (f"{part.name} {n}" for n, part in zip(bars[0].counts, parts, strict=True))
         words.append(f"{bars[0].label}: {', '.join(first)}.")
     if len(bars) > MOST:
         words.append(f"The first {MOST} of {len(bars)} are drawn; the table has all.")
     if len(bars) < len(rows):
-        words.append(f"{len(rows) - len(bars)} of {len(rows)} not drawn: few children, not shown.")
+        words.append(HIDDEN)
     return Chart(" ".join(words), tuple(parts), tuple(bars[:MOST]))
 
 

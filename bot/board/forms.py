@@ -47,7 +47,7 @@ def form_in(place: Place, verb: str, subject: str, card: Json, back: str) -> Mar
     ours = {"word": place.word, "back": back, "version": str(sends[0]["data"]["version"])}
     return tag(
         "form",
-        _Drawing().all(card["body"]),
+        Drawing().all(card["body"]),
         [tag("input", type="hidden", name=OURS + name, value=v) for name, v in ours.items()],
         tag(
             "p",
@@ -71,7 +71,7 @@ def form_link(place: Place, verb: str, subject: str, back: str) -> str:
     return place.link(f"do/{verb}/{subject}", {"back": back})
 
 
-class _Drawing:
+class Drawing:
     """One form: each element by its type, and ids that tie words to inputs."""
 
     def __init__(self) -> None:

@@ -1,7 +1,5 @@
 """A page as HTML: the same heading, ways to the other pages, filters and tables on each."""
 
-from urllib.parse import quote
-
 from markupsafe import Markup
 
 from bot.board.markup import Content, joined, tag
@@ -15,7 +13,6 @@ LOOKED_BACK = (
     "This page shows what was known at the end of {day}, and what you may see today. How far "
     "messages had got on their way is left out: no fact holds it. Nothing can be done from here."
 )
-DONE = "Done. It stands in the record, and whoever waits for it is told."
 
 
 def document(
@@ -35,9 +32,17 @@ def document(
 
 
 def whole_page(
-    place: Place, page: Page, ways: tuple[tuple[str, str], ...], *, teams: bool = True
+    place: Place,
+    page: Page,
+    ways: tuple[tuple[str, str], ...],
+    *,
+    teams: bool = True,
+    done: str = "",
 ) -> str:
-    """The document of one page; `ways` are the paths and names of this person's pages."""
+    """The document of one page; `ways` are the paths and names of this person's pages.
+
+    `done` is the receipt of an act that led back to it.
+    """
     inside: list[Content] = [
         tag("p", page.lead, class_="lead"),
         _figures(place, page.figures),
@@ -55,7 +60,9 @@ def whole_page(
     ]
     charts = any(table.chart for table in page.tables)
     live = place.on is None
-    return page_of(place, page.title, inside, ways, teams=teams, live=live, charts=charts)
+    return page_of(
+        place, page.title, inside, ways, teams=teams, live=live, charts=charts, told=done
+    )
 
 
 def page_of(
@@ -67,6 +74,7 @@ def page_of(
     teams: bool = True,
     live: bool = False,
     charts: bool = False,
+    told: str = "",
 ) -> str:
     """The document around a page's content; `live` pages renew themselves."""
     viewer = place.asked.viewer
@@ -86,7 +94,7 @@ def page_of(
         ),
         tag("nav", tag("ul", [_way(place, *way) for way in ways]), aria_label="Pages"),
         tag("main", tag("h1", title), inside, id="page", tabindex="-1"),
-        tag("p", DONE if place.asked.said("done") else "", class_="told", role="status", id="told"),
+        tag("p", told, class_="told", role="status", id="told"),
         data_events=place.link("events") if live else None,
     )
     return document(title, body, teams=teams, charts=charts)
@@ -117,7 +125,6 @@ def _looked_back(place: Place) -> Markup | None:
 def _of_a_day(place: Place) -> Markup:
     """Asks of which day the page is to tell."""
     kept = {**place.asked.chosen, **place.always}
-    kept.pop("done", None)
     past = place.on is not None
     box = tag(
         "input", type="date", id="f-on", name=ON, required=True,
@@ -133,7 +140,7 @@ def _of_a_day(place: Place) -> Markup:
             tag("a", "Back to today", href=place.today(), class_="plain") if past else None,
             class_="does",
         ),
-        method="get", action=f"{ROOT}/{quote(place.path)}", class_="filters day",
+        method="get", action=place.path_to(place.path), class_="filters day",
         aria_label="Day",
     )  # fmt: skip
 
@@ -186,7 +193,7 @@ def _filters(place: Place, filters: tuple[Filter, ...]) -> Markup | None:
             class_="does",
         ),
         method="get",
-        action=f"{ROOT}/{quote(place.path)}",
+        action=place.path_to(place.path),
         class_="filters",
         role="search",
         aria_label="What the page shows",

@@ -38,6 +38,10 @@ class Place:
         query = {key: value for key, value in (chosen or {}).items() if value} | self.kept
         return f"{ROOT}/{quote(path)}".rstrip("/") + (f"?{urlencode(query)}" if query else "")
 
+    def path_to(self, path: str) -> str:
+        """The address of a page for a form, whose own inputs are its choices."""
+        return f"{ROOT}/{quote(path)}"
+
     def today(self) -> str:
         """The address of this page as it is today."""
         return replace(self, on=None).here()

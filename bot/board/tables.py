@@ -9,6 +9,7 @@ from bot.board.markup import tag
 from bot.board.page import Cell, Table
 from bot.board.place import SORT, Place
 from bot.board.presses import press_in
+from bot.board.several import box_in, several_of, ticked_form
 
 DAY = re.compile(r"[A-Z][a-z]{2} [0-9]{1,2} [A-Z][a-z]{2}(?: [0-9]{4})?")
 """A date in words, "Wed 10 Mar", which stays on one line."""
@@ -20,7 +21,8 @@ def table_in(place: Place, table: Table) -> Markup:
         return tag("section", tag("h2", table.caption), tag("p", table.empty, class_="empty"))
     many = f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}"
     head = tag("tr", [_heading(place, c.key, c.title, c.number) for c in table.columns], role="row")
-    rows = [_row(place, table, row) for row in table.rows]
+    verbs = several_of(place, table)
+    rows = [_row(place, table, row, box_in(table, row, verbs)) for row in table.rows]
     return tag(
         "section",
         tag(
@@ -54,6 +56,7 @@ def table_in(place: Place, table: Table) -> Markup:
             tag("tbody", rows, role="rowgroup"),
             role="table",
         ),
+        ticked_form(place, table, verbs),
     )
 
 
@@ -73,15 +76,24 @@ def _heading(place: Place, key: str, title: str, number: bool) -> Markup:
     )  # fmt: skip
 
 
-def _row(place: Place, table: Table, row: tuple[Cell, ...]) -> Markup:
+def _row(place: Place, table: Table, row: tuple[Cell, ...], box: Markup | None) -> Markup:
     cells = [
-        _cell(place, cell, column.title, number=column.number, first=index == 0)
+        _cell(
+            place,
+            cell,
+            column.title,
+            number=column.number,
+            first=index == 0,
+            box=box if index == 0 else None,
+        )
         for index, (cell, column) in enumerate(zip(row, table.columns, strict=True))
     ]
     return tag("tr", cells, role="row")
 
 
-def _cell(place: Place, cell: Cell, title: str, *, number: bool, first: bool) -> Markup:
+def _cell(
+    place: Place, cell: Cell, title: str, *, number: bool, first: bool, box: Markup | None
+) -> Markup:
     words: Markup | str = cell.text
     day = DAY.fullmatch(cell.text) is not None
     if cell.path:
@@ -91,6 +103,7 @@ def _cell(place: Place, cell: Cell, title: str, *, number: bool, first: bool) ->
     inside = [words, tag("span", cell.note, class_="note") if cell.note else None]
     if place.on is None:
         inside += [press_in(place, press) for press in cell.presses]
+    inside.append(box)
     named = {"number": number, "date": day, "none": not cell.text}
     classes = " ".join(name for name, so in named.items() if so)
     return tag(

@@ -11,11 +11,11 @@ from store.registry.permission import (
     not_open,
     theirs_alone,
 )
-from store.registry.words import acts_on, dialog_titles, likely_act, likely_of, story_of
+from store.registry.words import acts_on, dialog_titles, likely_act, likely_of, story_of, together
 
 __all__ = (
     "ACTS", "ANY", "CONFIDED", "LONG_CLOCK", "NEEDED", "STATES_IN_WORDS", "Act", "Done",
     "NoFields", "Who", "Words", "act", "acts_on", "allowed", "dialog_titles", "enact", "faults",
     "likely_act", "likely_of", "may", "not_open", "perform", "perform_after", "states_of",
-    "story_of", "theirs_alone",
+    "story_of", "theirs_alone", "together",
 )  # fmt: skip

@@ -41,7 +41,8 @@ class Words:
     no story. `button` is its usual button, `dialog` the title above its form, `submit` the button
     of that form, `receipt` the sentence with which the form closes. `asks` names the kinds of duty
     for which it is the likeliest act, each with its button there; `lists` the cards that offer it.
-    `met` is what a reminder then says of such a duty ("Accepted: M900123").
+    `met` is what a reminder then says of such a duty ("Accepted: M900123"). `together` is for what
+    one may decide for several rows in one go, having seen each: it offers boxes to tick.
     """
 
     story: str = ""
@@ -52,6 +53,7 @@ class Words:
     asks: Mapping[str, str] = field(default_factory=dict)
     lists: frozenset[ActList] = frozenset()
     met: str = "Done"
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

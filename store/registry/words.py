@@ -42,6 +42,11 @@ def dialog_titles() -> dict[str, str]:
     return {verb: act.words.dialog for verb, act in ACTS.items() if act.words.dialog}
 
 
+def together(verb: str) -> bool:
+    """Whether one press may do the act for several rows, each as a fact of its own."""
+    return verb in ACTS and ACTS[verb].words.together
+
+
 def story_of(verb: str) -> str | None:
     """The words for the act in an audit's story; None where the story leaves it out.
 

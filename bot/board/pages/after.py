@@ -1,5 +1,6 @@
 """What follows an audit: Inadequates, actions and meetings."""
 
+from bot.board.offered import offered
 from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Table, has_word, options
 from bot.board.pages.cycles import audit_cell, waits_cell
 from bot.board.pages.work import due_cell
@@ -191,7 +192,7 @@ def _action(one: ActionLine) -> tuple[Cell, ...]:
         else Cell(
             due.words if late else due.on, tone="late" if late else "", order=due.at.timestamp()
         ),
-        Cell(STATES[seen.state], note=done),
+        Cell(STATES[seen.state], note=done, presses=offered(one.may)),
         Cell(seen.confirmed_on, note=by),
     )
 

@@ -22,7 +22,11 @@ CHANGED = ("raised", "lowered")
 COLOURS = 5
 DRIFTED = (Part("Raised", 2), Part("Lowered", 4))
 RETURNED = (Part("Returned", 1), Part("Not returned", 5))
-STEPS = {"first": "Auditor", "moderated": "Moderator", "final": "Grade that counts"}
+STEPS = {
+    "first": "Auditors' grades",
+    "moderated": "Moderators' grades",
+    "final": "Grades that count",
+}
 DIPS = (
     Column("case", "Case"),
     Column("line", "Line of enquiry"),

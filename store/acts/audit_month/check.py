@@ -91,6 +91,7 @@ def _returned_to_auditor(reader: Reader, audit: Audit) -> str:
         asks={"return.check": "It is complete"},
         receipt=_passed,
         met="Passed",
+        together=True,
     ),
 )
 def passes(unit: Unit, audit: Audit, _fields: object) -> None:

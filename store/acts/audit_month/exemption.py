@@ -133,6 +133,7 @@ def withdraw(unit: Unit, audit: Audit, _fields: object) -> None:
     target="reallocating",
     fields=Agreement,
     words=Words(
+        together=True,
         story="agreed to the exemption",
         button="Agree",
         dialog="Agree to the exemption",
@@ -166,6 +167,7 @@ def approve(unit: Unit, audit: Audit, given: Agreement) -> None:
     target=("issued", "accepted"),
     fields=ExemptionRefusal,
     words=Words(
+        together=True,
         story="refused the exemption",
         button="Refuse…",
         dialog="Refuse the request",

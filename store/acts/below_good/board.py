@@ -155,6 +155,7 @@ def _signed_off(reader: Reader, action: Action) -> str:
         receipt=while_in(_signed_off, "signed_off"),
         asks={"board.signoff": "Record the sign-off…"},
         met="Signed off",
+        together=True,
     ),
 )
 def sign_off(unit: Unit, action: Action, given: SignOff) -> None:

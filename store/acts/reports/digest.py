@@ -120,6 +120,7 @@ def _addressed_receipt(reader: Reader, line: DigestLine) -> str:
         receipt=_addressed_receipt,
         asks={"digest.address": "Record what was done"},
         met="Recorded",
+        together=True,
     ),
 )
 def addressed(unit: Unit, line: DigestLine, given: NonSubmissionAddressed) -> None:

@@ -9,6 +9,7 @@ from store.ledger import Reader
 from store.tables import Action, Audit, Cycle, Duty, Meeting
 from store.views.below_good.action import ActionSeen, action_seen
 from store.views.parts.due import Due, day_in_words, due_of, moment_in_words
+from store.views.parts.offers import OpenAct, open_acts
 from store.views.parts.people_in_words import named
 from store.views.parts.where_audits_stand import (
     Stands,
@@ -20,7 +21,9 @@ from store.views.parts.where_audits_stand import (
     where_audits_stand,
 )
 from store.vocabulary.dates_in_words import say_day, say_month
+from store.vocabulary.verbs import Verb
 
+AT_THE_BOARD: tuple[Verb, ...] = ("board.signed_off", "board.asked_again", "board.deferred")
 STEPS = {
     "moderation.decide": "Moderated",
     "urgent.address": "Urgent issues addressed",
@@ -51,11 +54,15 @@ class InadequateSeen:
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """One action as this viewer may know it; `audit` is its audit's id where they may."""
+    """One action as this viewer may know it; `audit` is its audit's id where they may.
+
+    `may` is what they may record of it once it is confirmed.
+    """
 
     seen: ActionSeen
     audit: str
     case_ref: str
+    may: tuple[OpenAct, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,9 @@ def _action(reader: Reader, viewer: Viewer, action: Action) -> ActionLine:
     own = viewer.upn == action.owner == viewer.now(action).owner
     knows = own or (may_see(reader, viewer, audit) and may_see_ref(viewer, audit))
     seen = action_seen(reader, action.id, viewer.upn)
-    return ActionLine(seen, audit.id if knows else "", audit.case_ref if knows else "")
+    for_board = knows and action.state == "confirmed"
+    may = open_acts(reader, action, viewer.upn, AT_THE_BOARD) if for_board else ()
+    return ActionLine(seen, audit.id if knows else "", audit.case_ref if knows else "", tuple(may))
 
 
 def meetings_seen(reader: Reader, viewer: Viewer) -> tuple[MeetingSeen, ...]:

@@ -6,6 +6,8 @@ SIGNS_IN = "tests/bot/board/test_who_signs_in.py::"
 SERVED = "tests/bot/board/test_how_it_is_served.py::"
 SEES = "tests/bot/board/test_what_each_may_see.py::"
 ACTS = "tests/bot/board/test_acting.py::"
+SEVERAL = "tests/bot/board/test_several.py::"
+CHARTS = "tests/bot/board/test_charts.py::"
 FORMS = "tests/bot/board/test_forms.py::"
 BACK = "tests/bot/board/test_looking_back.py::"
 TOKENS, DOORS = "bot/board/entra_tokens.py", "bot/board/doors.py"
@@ -56,6 +58,31 @@ THE_BOARD = (
     Fault("board: a page that the browser keeps", "bot/board/headers.py", FRAMED, {
         '"Cache-Control": "no-store",': "",
     }),
+    Fault(
+        "board: many acts sent across sites", "bot/board/acting.py",
+        SEVERAL + "test_rows_of_others_are_named_to_nobody_and_no_other_site_ticks_any",
+        {'if site != "same-origin" or not known:': "if False:"},
+    ),
+    Fault(
+        "board: another's rows among those ticked", "bot/board/acting.py",
+        SEVERAL + "test_rows_of_others_are_named_to_nobody_and_no_other_site_ticks_any",
+        {"known, refused = False, NOTHING_HERE": "refused = NOTHING_HERE"},
+    ),
+    Fault(
+        "board: together what needs a look each", "bot/board/acting.py",
+        SEVERAL + "test_rows_of_others_are_named_to_nobody_and_no_other_site_ticks_any",
+        {"if not together(verb):": "if False:"},
+    ),
+    Fault(
+        "board: the receipt of another's act", "bot/board/asked_for.py",
+        ACTS + "test_a_receipt_is_shown_to_whoever_did_the_act_and_to_nobody_else",
+        {"if not verb or not has_done(reader, upn, verb, subject):": "if not verb:"},
+    ),
+    Fault(
+        "board: a small count by the length of a bar", "bot/board/charts.py",
+        CHARTS + "test_a_row_with_a_count_that_is_not_shown_gets_no_bar_that_would_tell_it",
+        {"if None not in counts": "if True"},
+    ),
     Fault(
         "board: another's audit by its address", "store/views/reports/one_audit.py",
         SERVED + "test_anothers_row_and_an_unknown_one_get_the_same_answer",

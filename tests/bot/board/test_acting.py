@@ -49,8 +49,21 @@ async def test_an_auditor_accepts_the_audit_on_the_page_of_their_work(demo: Demo
     assert again.status == 303, "the same press again is answered as the first"
     verbs = [verb for verb in demo.council.verbs() if verb == "allocation.accept"]
     assert len(verbs) == 1
-    page = await demo.get("/board/work?done=allocation.accept", upn)
-    assert "Done. It stands in the record" in page.text
+    page = await demo.get(answer.headers["Location"].partition("&as=")[0], upn)
+    said = re.search(r'id="told">([^<]+)<', page.text)
+    assert said is not None
+    assert audit.case_ref in said[1], "the act's own receipt"
+
+
+async def test_a_receipt_is_shown_to_whoever_did_the_act_and_to_nobody_else(
+    demo: DemoBoard,
+) -> None:
+    audit = demo.council.audits()[0]
+    demo.council.do("allocation.accept", audit.id, by=audit.auditor or "")
+    for verb, of in (("allocation.accept", audit.id), ("check.pass", audit.id), ("no.act", "x")):
+        page = await demo.get(f"/board/work?done={verb}&of={of}", OFFICER)
+        assert page.status == 200
+        assert 'id="told"></p>' in page.text
 
 
 async def test_another_site_cannot_have_anything_done(demo: DemoBoard) -> None:

@@ -68,7 +68,7 @@ async def test_a_manager_says_how_a_non_submission_was_addressed(
     await page.keyboard.type("Agreed a new day with the Team Manager")
     await tab_to(page, "button.primary")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("status")).to_contain_text("Done. It stands in the record")
+    await expect(page.get_by_role("status")).to_contain_text("Recorded how")
     await expect(page.get_by_role("heading", level=1)).to_have_text("My work")
     assert whole.council.verbs()[-1] in {ADDRESSED, "page.looked"}
     assert ADDRESSED in whole.council.verbs()[-3:]

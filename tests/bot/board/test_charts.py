@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.board.charts import MOST, chart_in, chart_of
+from bot.board.charts import HIDDEN, MOST, chart_in, chart_of
 from bot.board.page import Asked, Part, Table
 from bot.board.places import drawn
 from store.views.parts.where_audits_stand import viewer_by_upn
@@ -24,9 +24,7 @@ def test_a_row_with_a_count_that_is_not_shown_gets_no_bar_that_would_tell_it() -
     chart = chart_of(GRADES, [("December", (3, 4)), ("November", (2, None))])
     assert chart is not None
     assert [bar.label for bar in chart.bars] == ["December"]
-    assert chart.words == (
-        "December: 3 good, 4 inadequate. 1 of 2 not drawn: few children, not shown."
-    )
+    assert chart.words == f"December: Good 3, Inadequate 4. {HIDDEN}"
     hidden = chart_of(GRADES, [("November", (None, 7))])
     assert hidden is not None
     assert "7" not in chart_in(hidden, "Grades")
