@@ -50,9 +50,9 @@ async def test_an_auditor_accepts_the_audit_on_the_page_of_their_work(demo: Demo
     verbs = [verb for verb in demo.council.verbs() if verb == "allocation.accept"]
     assert len(verbs) == 1
     page = await demo.get(answer.headers["Location"].partition("&as=")[0], upn)
-    said = re.search(r'id="told">([^<]+)<', page.text)
-    assert said is not None
-    assert audit.case_ref in said[1], "the act's own receipt"
+    shown = re.search(r'id="told">([^<]+)<', page.text)
+    assert shown is not None
+    assert audit.case_ref in shown[1], "the act's own receipt"
 
 
 async def test_a_receipt_is_shown_to_whoever_did_the_act_and_to_nobody_else(
