@@ -10,6 +10,7 @@ from bot.rehearsal.checks.canaries import CHILD_TEXT, STAFF_TEXT
 from bot.rehearsal.checks.observations import Observations, failure_site
 from bot.rehearsal.council.invented import FIRST, LAST, InventedCouncil
 from bot.rehearsal.council.people import LifeEvent, Population, simulated_person
+from bot.rehearsal.later_events import LATER, SecondMonthOn, case_file
 from bot.rehearsal.seeded_draw import SeededDraw
 from store.acts.audit_list.cycle import cycle_id
 from store.duties.predicates.closed_lists import today
@@ -18,7 +19,7 @@ from store.people.posts import is_absent
 from store.programme.selection import quotas_to_say
 from store.registry import not_open, perform
 from store.rules.kloe_meeting import to_invite
-from store.sheets.cases import CaseRow, CaseSheet
+from store.sheets.cases import CaseRow
 from store.sheets.people import PeopleSheet
 from store.sheets.person import PersonRow
 from store.tables import Cycle, Person
@@ -54,10 +55,12 @@ class CouncilEvents:
         council: InventedCouncil,
         population: Population,
         observations: Observations,
+        later: SeededDraw,
     ) -> None:
         self._ledger, self._programme = ledger, programme
         self._draw, self._council = draw, council
         self._population, self._observations = population, observations
+        self._chance = later
 
     def import_sheets(self, at: datetime) -> None:
         """Import the people file and the case file."""
@@ -150,16 +153,19 @@ class CouncilEvents:
             "moves": lambda: self._moves(event, at),
             "moves_on": lambda: self._moves_on(event, at),
             "follows": lambda: self._follows(event, at),
+            **{kind: partial(self._later, kind, at) for kind in LATER},
         }
         day = {"on": event.first, "kind": event.kind, "name": "A day without work"}
         closure = partial(self._act, officer, "closure.add", self._programme, at, day)
         records.get(event.kind, closure)()
 
     def _officer(self, at: datetime) -> Actor:
-        """A member of the audit team who is at work, or the shell."""
+        """A member of the audit team who is at work and has not moved on, or the shell."""
         roles = ("audit_officer", "audit_manager")
         team = [upn for role in roles for upn in self._council.holders_of(role)]
-        here = self._population.here(team, at.date())
+        with self._ledger.read(self._programme, at=at) as reader:
+            held = {person.id for person in reader.everybody() if {*roles} & {*person.roles}}
+        here = self._population.here([upn for upn in team if upn in held or not held], at.date())
         return Actor(here[0], "teams") if here else SHELL
 
     def _recorder(self, upn: str, at: datetime) -> Actor:
@@ -222,6 +228,13 @@ class CouncilEvents:
         if cases:
             self._import_cases(officer, tuple(cases), at)
 
+    def _later(self, kind: str, at: datetime) -> None:
+        """What happens from the second month on, as acts of the audit team."""
+        with self._ledger.read(self._programme, at=at) as reader:
+            acts = LATER[kind](SecondMonthOn(reader, self._chance, self._council, self._population))
+        for verb, given in acts:
+            self._act(self._officer(at), verb, self._programme, at, given)
+
     def _import_people(
         self,
         actor: Actor,
@@ -234,8 +247,7 @@ class CouncilEvents:
         self._act(actor, "people.import", self._programme, at, given)
 
     def _import_cases(self, actor: Actor, rows: tuple[CaseRow, ...], at: datetime) -> None:
-        given = {"file": "cases.csv", "rows": len(rows), "sheet": CaseSheet(rows, (), ())}
-        self._act(actor, "cases.import", self._programme, at, given)
+        self._act(actor, "cases.import", self._programme, at, case_file(rows))
 
     def _act(
         self, actor: Actor, verb: str, subject: str, at: datetime, given: Mapping[str, Any]

@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from bot.rehearsal.checks.observations import Observations
+from bot.rehearsal.checks.played import turns_played
 from bot.rehearsal.standing_messages import Standing, standing_by_part
 from bot.rehearsal.teams.delivery import SimulatedDelivery
 from bot.rehearsal.workload import RoleLoad, mean_and_most, workload_by_role
@@ -63,6 +64,7 @@ class RehearsalReport:
     first_told_on_the_due_day: int = 0
     looked_at_again_twice: int = 0
     told_nothing_more_then_owed: int = 0
+    played: dict[str, int] = field(default_factory=dict)
     standing: tuple[Standing, ...] = ()
     return_form: dict[str, Any] = field(default_factory=dict)
 
@@ -111,6 +113,7 @@ def report_on(
         first_told_on_the_due_day=observations.counted["first_told_on_the_due_day"],
         looked_at_again_twice=observations.counted["looked_at_again_twice"],
         told_nothing_more_then_owed=observations.counted["told_nothing_more_then_owed"],
+        played=turns_played(reader, observations.deputised),
         standing=standing_by_part(reader),
         return_form=_return_form(reader, observations),
     )

@@ -22,6 +22,7 @@ from bot.rehearsal.checks.during import check_day, check_sweep
 from bot.rehearsal.checks.looking import look_at_digest, look_at_the_end
 from bot.rehearsal.checks.observations import Observations, failure_site
 from bot.rehearsal.council.invented import InventedCouncil, invent_council
+from bot.rehearsal.council.later_months import OTHER_DRAWS, LaterMonths
 from bot.rehearsal.council.life_events import LifeEvents
 from bot.rehearsal.council.people import Population, populate
 from bot.rehearsal.council.rhythm import PlannedCycle, planned_cycles
@@ -36,6 +37,7 @@ from bot.rehearsal.workforce import Workforce
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.sweep import sweep
 from bot.scheduler.ticking import next_due
+from store.acts.audit_list.cycle import cycle_id
 from store.clock.calendar import Calendar, months_after
 from store.ledger import Ledger
 from store.ledger.founding import found_programme
@@ -116,6 +118,7 @@ class _Simulation:
         self.calendar = Calendar(zone=profile.programme.zone)
         self.at = self._instant(self._before(FIRST, FOUNDED), time(10))
         self.draw = draw = SeededDraw(scenario.seed)
+        self.later = SeededDraw(scenario.seed + OTHER_DRAWS)
         profiles = [profile, *(Profile.parse(text) for text in scenario.compared_with)]
         self.council: InventedCouncil = invent_council(
             draw, scenario.size, profiles, months=scenario.months
@@ -147,6 +150,7 @@ class _Simulation:
             council=self.council,
             population=self.population,
             observations=self.observations,
+            later=self.later,
         )
         self.events.import_sheets(self.at)
         self.carriers: list[PlannedCycle] = []
@@ -161,6 +165,7 @@ class _Simulation:
             # Over several months leavers are replaced, or nobody would be left at the end.
             percent = LATER_MONTHS if number else 100
             life_events.schedule(month, percent=percent, successors=len(months) > 1)
+        LaterMonths(self.later, self.council, self.population, self.calendar).schedule(months)
         over = self.calendar.last_of_month(months[-1].year, months[-1].month)
         cycles = list(
             planned_cycles(
@@ -226,7 +231,7 @@ class _Simulation:
             if day == self._before(month, OPENED):
                 self.events.open_cycle(service, month, self.at)
             if day == self._before(month, PROPOSED):
-                self.events.propose(f"{_slug(service)}-{month:%Y-%m}", self.at)
+                self.events.propose(cycle_id(service, month), self.at)
         for service, month in self.carriers:
             if day == self._before(month, OPENED):
                 self.events.carry_on(service, month, self.at)
@@ -289,10 +294,6 @@ class _Simulation:
                 delivery=self.delivery,
                 observations=found,
             )
-
-
-def _slug(service: str) -> str:
-    return "-".join(service.lower().split())
 
 
 def _as_text(line: structlog.typing.EventDict) -> dict[str, str]:

@@ -17,6 +17,7 @@ from store.duties.predicates.closed_lists import today
 from store.ledger import Ledger, Reader
 from store.people.posts import in_post
 from store.registry import ACTS, Done, not_open
+from store.rules.doers import doers
 from store.tables import Audit, Duty, KloeReport, ListChange, Row
 from store.vocabulary.duty_kinds import RECORDED
 
@@ -138,10 +139,12 @@ class Workforce:
             else:
                 verb, subject = self._with_prerequisite(reader, verb, row, intention.tries)
             upn = self._actor(reader, verb, subject, intention.upn)
+            deputises = upn in doers(reader, duty).stand_ins
         intention.ready_at = at + timedelta(hours=1 + self.draw.below(20))
         intention.tries += 1
         if upn is not None and subject is not None:
-            self.press(upn, verb, subject.id, at)
+            done = self.press(upn, verb, subject.id, at)
+            self.presses.observations.deputised += deputises and done
 
     def _with_prerequisite(
         self, reader: Reader, verb: str, row: Row, tries: int
@@ -213,10 +216,12 @@ class Workforce:
 
     def press(
         self, upn: str, verb: str, subject: str, at: datetime, *, button: ShownButton | None = None
-    ) -> None:
-        """Press a button, and schedule the acts that may follow."""
-        for done in self.presses.press(upn, verb, subject, at, button=button):
+    ) -> bool:
+        """Press a button, and schedule the acts that may follow; gives whether any was done."""
+        pressed = self.presses.press(upn, verb, subject, at, button=button)
+        for done in pressed:
             self._schedule_follow_ups(done, at)
+        return bool(pressed)
 
     def _schedule_follow_ups(self, done: Done, at: datetime) -> None:
         with self.ledger.read(self.programme, at=at) as reader:

@@ -64,7 +64,7 @@ _WORDED: Mapping[str, Callable[[Profile], str]] = {
     "exempting_authority": _exempting_authority,
     "auditors_head": _auditors_head,
     "head_of_service": lambda profile: f"the service's {profile.title('head_of_service')}",
-    ABOVE: lambda _profile: "the nearest manager above who owes it",
+    ABOVE: lambda _profile: "the nearest manager above whoever owes it",
     "above_the_head": lambda profile: f"the manager above the {profile.title('head_of_service')}",
     "service_leads": lambda profile: (
         f"the service's {profile.title('head_of_service')} and {profile.title('group_manager')}s"

@@ -1,4 +1,4 @@
-"""Rehearsed months that tests share: each seed runs once, in the first worker to need it."""
+"""Rehearsals that tests share: each is run once, in the first worker to need it."""
 
 import fcntl
 import pickle
@@ -13,35 +13,67 @@ from bot.rehearsal.report import RehearsalReport
 from bot.rehearsal.simulation import Scenario, rehearse
 from store.ledger.database import open_engine
 from store.programme.profile import shipped
+from tests.rehearsal.seeds import NIGHT
 
 PROFILE = "tower-hamlets"
 
 
 @pytest.fixture(scope="session")
-def rehearsed(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Callable[[int], RehearsalReport]:
-    """The report of a small month with that seed."""
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that every worker of this run shares."""
     own = tmp_path_factory.getbasetemp()
-    shared = own if worker_id == "master" else own.parent
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def rehearsed(shared: Path) -> Callable[[int], RehearsalReport]:
+    """The report of a small month with that seed."""
 
     @cache
     def play(seed: int) -> RehearsalReport:
-        return _played_once(shared / f"month-{seed}.pickle", seed)
+        return _played_once(shared / f"month-{seed}", _small(PROFILE, 1, seed))
 
     return play
 
 
-def _played_once(kept: Path, seed: int) -> RehearsalReport:
-    with kept.open("a+b") as file:
-        # Waits for another worker that runs the same seed already.
+@pytest.fixture(scope="session")
+def month_kept(shared: Path, rehearsed: Callable[[int], RehearsalReport]) -> Callable[[int], Path]:
+    """The ledger of a small month with that seed, which is played where it was not."""
+
+    def ledger(seed: int) -> Path:
+        rehearsed(seed)
+        return shared / f"month-{seed}.db"
+
+    return ledger
+
+
+@pytest.fixture(scope="session")
+def year_of(shared: Path) -> Callable[[str], tuple[RehearsalReport, Path]]:
+    """The report and the ledger of tonight's small year of that profile."""
+
+    @cache
+    def play(profile: str) -> tuple[RehearsalReport, Path]:
+        kept = shared / f"year-{profile}"
+        return _played_once(kept, _small(profile, 12, NIGHT)), kept.with_suffix(".db")
+
+    return play
+
+
+def _small(profile: str, months: int, seed: int) -> Scenario:
+    return Scenario(profile, shipped(profile), months, seed, SMALL)
+
+
+def _played_once(kept: Path, scenario: Scenario) -> RehearsalReport:
+    """Play it, and keep its report and, in `kept` with `.db`, its ledger."""
+    with kept.with_suffix(".pickle").open("a+b") as file:
+        # Waits for another worker that plays the same already.
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
         if saved := file.read():
             report: RehearsalReport = pickle.loads(saved)  # noqa: S301 - a test of this run wrote it
             return report
-        engine = open_engine("sqlite://")
-        report = rehearse(engine, Scenario(PROFILE, shipped(PROFILE), 1, seed, SMALL))
+        engine = open_engine(f"sqlite:///{kept.with_suffix('.db')}")
+        report = rehearse(engine, scenario)
         engine.dispose()
         file.write(pickle.dumps(report))
         return report

@@ -37,6 +37,7 @@ def test_a_meeting_moves_off_a_day_on_which_the_authority_was_closed_since() -> 
         council=council,
         population=populate(draw, council),
         observations=observations,
+        later=draw,
     )
     events.import_sheets(AT)
     service, month = council.services[0], date(2027, 6, 1)

@@ -78,6 +78,7 @@ def test_two_months_of_each_profile_break_no_rule(profile: str) -> None:
     assert report.problems == ()
     assert report.audits > 0
     assert {load.month for load in report.load} >= {"2026-12", "2027-01"}
+    assert report.played["board_dates_entered"] == 1
 
 
 @pytest.mark.nightly

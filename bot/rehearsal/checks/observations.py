@@ -16,6 +16,7 @@ class Observations:
     is a sentence that names ids; the same sentence is kept once. `counted` are the problems of the
     kinds that the report names (`bot.rehearsal.checks.months_after`). `returns` are the first
     returns as they were filled in page by page, `measured` is a Good one with two actions.
+    `deputised` counts the duties done by somebody's deputy.
     """
 
     acts: Counter[str] = field(default_factory=Counter)
@@ -23,6 +24,7 @@ class Observations:
     refusals: Counter[tuple[str, str]] = field(default_factory=Counter)
     missing_buttons: Counter[str] = field(default_factory=Counter)
     repeated: int = 0
+    deputised: int = 0
     problems: dict[str, None] = field(default_factory=dict)
     counted: Counter[str] = field(default_factory=Counter)
     returns: list[ReturnEffort] = field(default_factory=list)

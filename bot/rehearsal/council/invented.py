@@ -76,6 +76,19 @@ class InventedCouncil:
         self.cases = tuple(changed_cases.get(c.case_ref, c) for c in self.cases)
         return [new, *reports], cases
 
+    def change_cases(self, rows: Sequence[CaseRow]) -> list[CaseRow]:
+        """Put these rows in place of those of the same cases, or add them; gives them back."""
+        changed = {row.case_ref: row for row in rows}
+        known = {case.case_ref for case in self.cases}
+        kept = (changed.get(case.case_ref, case) for case in self.cases)
+        self.cases = (*kept, *(row for row in rows if row.case_ref not in known))
+        return list(rows)
+
+    def next_case(self, like: CaseRow) -> CaseRow:
+        """Another child of the same worker, with a reference of its own."""
+        prefix = like.case_ref.partition("-")[0]
+        return replace(like, case_ref=f"{prefix}-9{len(self.cases):03d}", closed_on=None)
+
     def person_row(self, upn: str) -> PersonRow:
         """That person's row in the people file; a leaver's is kept."""
         return next(person for person in (*self.people, *self.leavers) if person.upn == upn)

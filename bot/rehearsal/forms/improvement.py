@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.rehearsal.forms.form import FieldValues, OpenForm, with_reason
 from store.acts.below_good.dip_reaudit import agreed_actions
+from store.audits.board_dates import upcoming_board_dates
 from store.clock.calendar import months_after
 from store.people.posts import holders, post
 from store.relations.learning import in_scope
@@ -126,7 +127,10 @@ FIELDS: Mapping[str, Callable[[OpenForm], FieldValues]] = {
         "different": form.child("Her words open the plan"),
         "evidence": form.child("The review"),
     },
-    "board.deferred": lambda form: {"reason": form.child("The board had no time for it")},
+    "board.deferred": lambda form: {
+        "reason": form.child("The board had no time for it"),
+        "to": next((day.isoformat() for day in upcoming_board_dates(form.reader)), None),
+    },
     "board.asked_again": lambda form: {"reason": form.child("Show what changed for them")},
     "action.reopen": lambda form: {"reason": form.child("The plan is as it was")},
     "supervision.recorded": lambda form: {

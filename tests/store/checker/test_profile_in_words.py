@@ -96,7 +96,7 @@ def test_every_duty_says_who_by_when_and_who_hears_of_it_when_it_is_late() -> No
         "1 working day overdue: the auditor's own Head of Service",
         "3 working days overdue: the Audit Manager",
         "5 working days overdue: the digest, by name",
-        "every 5 working days overdue: the nearest manager above who owes it",
+        "every 5 working days overdue: the nearest manager above whoever owes it",
         "every 10 working days overdue: the Divisional Director",
     )
     assert duties["exemption.decide"].owner == {"otherwise": "the auditor's own Head of Service"}
