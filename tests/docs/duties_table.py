@@ -7,10 +7,14 @@ changes a rule on purpose writes them anew: `.venv/bin/python -m tests.docs.duti
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import store.acts  # noqa: F401 - declares the acts
 from store.checker.owners_in_words import whom
 from store.clock.ladders import OWNER
+from store.people.posts import HEAD
 from store.programme.duty_rules import DutyRule, LadderRule
 from store.programme.profile import Profile, shipped, shipped_names
+from store.registry import ACTS
+from store.tables import Cycle, KloeReport, Row
 
 DUTIES = (
     "| duty | councils | opened by | for whom | due | told | done by | seen |\n"
@@ -20,7 +24,9 @@ LADDERS = "| told | councils | whoever owes it | late, also |\n|---|---|---|---|
 EVERYWHERE = "all five"
 ANY = "otherwise"
 PROFILES = {name: Profile.parse(shipped(name)) for name in shipped_names()}
-CALLED = PROFILES["tower-hamlets"]
+TITLES = PROFILES["tower-hamlets"].titles
+HEADS_WORK = (Cycle, KloeReport)
+"""Of these in a cycle of the whole authority, who confirms its list does what a Head else does."""
 
 
 PAGE = Path("docs/duties.md")
@@ -46,7 +52,7 @@ def written(page: str) -> str:
 def duty_rows() -> list[str]:
     """Each duty once for all councils in which it is the same, in order of its kind."""
     return _joined(
-        (kind, profile.programme.name, _duty(rule))
+        (kind, profile.programme.name, _duty(profile, rule))
         for profile in PROFILES.values()
         for kind, rule in profile.duty.items()
     )
@@ -55,7 +61,7 @@ def duty_rows() -> list[str]:
 def ladder_rows() -> list[str]:
     """Each ladder once for all councils in which it is the same, in order of its name."""
     return _joined(
-        (name, profile.programme.name, _ladder(rule))
+        (name, profile.programme.name, _ladder(profile, rule))
         for profile in PROFILES.values()
         for name, rule in profile.ladder.items()
     )
@@ -71,11 +77,20 @@ def _joined(found: Iterable[tuple[str, str, str]]) -> list[str]:
     ]
 
 
-def _duty(rule: DutyRule) -> str:
-    away = f"; while they are away {whom(CALLED, rule.stand_in)}" if rule.stand_in else ""
+def called(profile: Profile, name: str, on: type[Row] | None = None) -> str:
+    """Who that is by the council's own rules, by the titles of Tower Hamlets."""
+    wide = profile.programme.cycles == "authority"
+    if name == HEAD and wide and on in HEADS_WORK:
+        name = profile.programme.confirmed_by
+    return whom(profile.model_copy(update={"titles": TITLES}), name)
+
+
+def _duty(profile: Profile, rule: DutyRule) -> str:
+    away = f"; while they are away {called(profile, rule.stand_in)}" if rule.stand_in else ""
+    on = ACTS[rule.met_by[0]].on
     cells = (
         _acts(rule.opens_on),
-        _by_case({case: whom(CALLED, owner) for case, owner in rule.owner.items()}) + away,
+        _by_case({case: called(profile, owner, on) for case, owner in rule.owner.items()}) + away,
         _by_case({case: deadline.text for case, deadline in rule.due.items()}),
         _by_case({case: f"`{ladder}`" for case, ladder in rule.ladder.items()}),
         _acts(rule.met_by),
@@ -84,9 +99,11 @@ def _duty(rule: DutyRule) -> str:
     return " | ".join(cells)
 
 
-def _ladder(rule: LadderRule) -> str:
+def _ladder(profile: Profile, rule: LadderRule) -> str:
     own = (rung.at for rung in rule.rungs if rung.tell == OWNER)
-    others = (f"{rung.at}: {whom(CALLED, rung.tell)}" for rung in rule.rungs if rung.tell != OWNER)
+    others = (
+        f"{rung.at}: {called(profile, rung.tell)}" for rung in rule.rungs if rung.tell != OWNER
+    )
     return f"{'; '.join(own)} | {'; '.join(others) or 'nobody'}"
 
 

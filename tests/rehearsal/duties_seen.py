@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
-from store.checker.owners_in_words import whom
 from store.clock.ladders import OWNER
+from store.programme.profile import Profile
 from store.tables import Duty, Fact
-from tests.docs.duties_table import CALLED, EVERYWHERE, PAGE
+from tests.docs.duties_table import EVERYWHERE, PAGE, PROFILES, called
 
-PERSON = (
-    "the auditor", "the moderator", "the Team Manager", "the social worker",
-    "the owner of the action", "the person ", "the chair of the meeting", "their deputy",
-)  # fmt: skip
+PERSON = re.compile(
+    r"the (?:auditor|moderator|Team Manager|social worker|owner of the action|person|chair)"
+    r"(?!'s|[+])"
+)
 """Words for one person of the work; a post of the council may come to owe it in their stead."""
+OF_THEIR_OWN = {"exemption.decide"}
+"""Whoever would decide it of themselves does not: it goes up, at last to the named alternate."""
 REPEATED = re.compile(r"^working day \d+ after$")
 NUMBERED = re.compile(r", (?:time \d+|to \w+)$")
 
@@ -62,7 +64,8 @@ def _table(name: str, council: str) -> dict[str, list[str]]:
 
 def differences(engine: Engine, council: str) -> Iterator[str]:
     """Every way in which a duty of that ledger was not as the page says; a sentence each."""
-    lines, ladders = lines_of(council)
+    profile = PROFILES[council]
+    lines, ladders = lines_of(profile.programme.name)
     with Session(engine) as session:
         duties = session.exec(select(Duty)).scalars().all()  # type: ignore[call-overload]
         acts = _acts(session)
@@ -71,7 +74,7 @@ def differences(engine: Engine, council: str) -> Iterator[str]:
             if line is None:
                 yield f"{duty.kind} stands in no line of {council}"
             else:
-                yield from _of_one(duty, line, ladders[duty.ladder], acts)
+                yield from _of_one(profile, duty, line, ladders[duty.ladder], acts)
 
 
 def _acts(session: Session) -> Mapping[str, list[str]]:
@@ -85,29 +88,32 @@ def _acts(session: Session) -> Mapping[str, list[str]]:
     return found
 
 
-def _of_one(duty: Duty, line: Line, rungs: Rungs, acts: Mapping[str, list[str]]) -> Iterator[str]:
+def _of_one(
+    profile: Profile, duty: Duty, line: Line, rungs: Rungs, acts: Mapping[str, list[str]]
+) -> Iterator[str]:
     opened, *closed = acts[duty.id]
     if f"`{opened}`" not in line.opened_by:
         yield f"{duty.kind} was opened by {opened}"
     if duty.outcome == "met" and f"`{closed[-1]}`" not in line.done_by:
         yield f"{duty.kind} was done by {closed[-1]}"
-    yield from _owed(duty, line)
+    yield from _owed(profile, duty, line)
     if _first_words(duty.rule) not in _plain(line.due):
         yield f"{duty.kind} was due by another rule: {_first_words(duty.rule)}"
     if f"`{duty.ladder}`" not in line.told:
         yield f"{duty.kind} was told by {duty.ladder}"
     for rung in duty.rungs_sent:
         own, at = rung["tell"] == OWNER, _written(rung["rung"])
-        said = at if own else f"{at}: {whom(CALLED, rung['tell'])}"
+        said = at if own else f"{at}: {called(profile, rung['tell'])}"
         if said not in (rungs.own if own else rungs.others):
             yield f"{duty.kind} was told so: {said}"
 
 
-def _owed(duty: Duty, line: Line) -> Iterator[str]:
+def _owed(profile: Profile, duty: Duty, line: Line) -> Iterator[str]:
     """A post that the page names; or a person, where it names a person, or who holds their post."""
-    person = any(words in line.whom for words in PERSON)
+    person = duty.kind in OF_THEIR_OWN or PERSON.search(line.whom)
     post = duty.owner.removeprefix("post:").partition(":")[0] if ":" in duty.owner else None
-    if not person and (post is None or whom(CALLED, post) not in line.whom):
+    named = line.whom.replace("the auditor's own", "the service's")
+    if not person and (post is None or called(profile, post) not in named):
         yield f"{duty.kind} was owed by {post or 'one person'}"
 
 

@@ -18,7 +18,7 @@ LEAST = 2 / 3
 
 def _as_the_page_says(ledger: Path, profile: str) -> list[str]:
     engine = open_engine(f"sqlite:///{ledger}")
-    found = sorted(set(differences(engine, PROFILES[profile].programme.name)))
+    found = sorted(set(differences(engine, profile)))
     engine.dispose()
     return found
 

@@ -52,7 +52,7 @@ def digest(
         "moderation_backlog": moderation_backlog(reader, owed, moment),
         "inadequate": inadequate(reader, with_open_ones(reader, audits, owed), moment),
         "actions_overdue": actions_overdue(reader, cycles, moment),
-        "exemptions": exemptions_asked(reader, audits, moment),
+        "exemptions": exemptions_asked(reader, every_audit_of(reader, chosen), moment),
         "not_told": _not_told(reader, moment),
         "open": len(owed),
         "late": late_rows(reader, owed, moment),
@@ -78,9 +78,7 @@ def with_open_ones(reader: Reader, audits: Sequence[Audit], owed: Sequence[Owed]
 
 def with_the_audit_team(reader: Reader, cycles: Sequence[Cycle]) -> list[Audit]:
     """Audits between two auditors, which the audit team has to give to somebody."""
-    ids = [cycle.id for cycle in cycles]
-    found = reader.rows(Audit, cycle=ids, kind=reader.profile.counted_kinds)
-    return [audit for audit in found if audit.state == "reallocating"]
+    return [audit for audit in every_audit_of(reader, cycles) if audit.state == "reallocating"]
 
 
 def names_not_in(reader: Reader) -> list[str]:
@@ -130,7 +128,7 @@ def _percent(part: int, whole: int) -> int | None:
 
 
 def _exempted(reader: Reader, cycles: Sequence[Cycle], moment: datetime) -> dict[str, int]:
-    audits = {audit.id: service_of(reader, audit) for audit in audits_of(reader, cycles)}
+    audits = {audit.id: service_of(reader, audit) for audit in every_audit_of(reader, cycles)}
     counts: dict[str, int] = {}
     for row in reader.rows(Exemption, audit=sorted(audits)):
         if row.state == "approved" and row.decided_at is not None and row.decided_at <= moment:
@@ -198,8 +196,12 @@ def _decided(row: Exemption, moment: datetime) -> bool:
 
 
 def audits_of(reader: Reader, cycles: Sequence[Cycle]) -> list[Audit]:
-    """The full audits of `cycles` that were ever issued."""
-    found = reader.rows(
-        Audit, cycle=[cycle.id for cycle in cycles], kind=reader.profile.counted_kinds
-    )
+    """The full audits of `cycles` that were ever issued, without those that were voided."""
+    found = every_audit_of(reader, cycles)
     return [audit for audit in found if audit.state not in set(OUT) - {"reallocating"}]
+
+
+def every_audit_of(reader: Reader, cycles: Sequence[Cycle]) -> Sequence[Audit]:
+    """The full audits of `cycles` in whatever state: an exemption was asked even if one is void."""
+    ids = [cycle.id for cycle in cycles]
+    return reader.rows(Audit, cycle=ids, kind=reader.profile.counted_kinds)

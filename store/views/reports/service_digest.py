@@ -16,6 +16,7 @@ from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import Assignment, assignments, cycles_in_force
 from store.views.reports.digest import (
     audits_of,
+    every_audit_of,
     exemptions_asked,
     with_open_ones,
     with_the_audit_team,
@@ -165,7 +166,8 @@ def _part(
     late = [one for one in out if one.fell_due(row.as_of) and not one.is_in(row.as_of)]
     late.sort(key=lambda one: (one not in by_us, one.due, one.audit.id))
     answers = silences(past, [one.audit for one in late], moment)
-    exemptions = [one["state"] for one in ours(exemptions_asked(past, audits, moment), "asked_by")]
+    asked = exemptions_asked(past, every_audit_of(past, cycles), moment)
+    exemptions = [one["state"] for one in ours(asked, "asked_by")]
     backlog = ours(moderation_backlog(past, owed, moment), "moderator")
     return ServiceDigest(
         id=row.id,

@@ -9,10 +9,11 @@ from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import assignments, cycles_in_force
 from store.views.reports.digest import digest
 from store.views.reports.digest_read import digest_read
+from store.views.reports.scorecard import scorecard
 from tests.bot.cards.linter import said
 from tests.store.acts.arranging import submit_return
 from tests.store.acts.reporting import AFTER, MONDAY, MONTH_END, arrange, arrived, change, issued
-from tests.store.council import DIRECTOR, DUE, ISSUED, OFFICER, Council
+from tests.store.council import CYCLE, DIRECTOR, DUE, ISSUED, OFFICER, Council
 
 
 def test_5_a_voided_audit_counts_no_more_and_the_one_in_its_place_once(council: Council) -> None:
@@ -30,6 +31,18 @@ def test_5_a_voided_audit_counts_no_more_and_the_one_in_its_place_once(council: 
     assert told["inadequate"] == []
     assert first.id not in counted
     assert counted.count(f"{first.id}-again") == 1
+
+
+def test_5_an_exemption_that_was_given_counts_though_the_audit_was_voided_since(
+    council: Council,
+) -> None:
+    audit = council.audits()[0]
+    council.exempt(audit)
+    change(council, audit, state="voided")
+    with council.read(AFTER) as reader:
+        told, [scores] = digest(reader), scorecard(reader, [CYCLE])["rows"]
+    assert told["services"][0]["exempted"] == scores["exempted"] == 1
+    assert [one["state"] for one in told["exemptions"]] == ["given"]
 
 
 def test_5_a_return_that_was_taken_back_is_not_in(council: Council) -> None:
