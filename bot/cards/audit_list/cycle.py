@@ -81,7 +81,8 @@ def _opened(view: CycleInHand, place: Surface) -> Json:
                 "What are days to spare?",
                 text(
                     "Working days between return, check, rectification and moderation. "
-                    f"Below {view.least_slack}, the {terms.AUDIT_TEAM} has to accept the month."
+                    f"If there are fewer than {view.least_slack}, the {terms.AUDIT_TEAM} must "
+                    "accept the month."
                 ),
             ),
         ),

@@ -1,8 +1,10 @@
 """Turns of phrase that a busy reader stumbles over, and one word for one thing (style-notes)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
+
+from pyphen import Pyphen
 
 BANNED: Final[Mapping[str, str]] = {
     r"\banew\b": "again",
@@ -25,6 +27,7 @@ BANNED: Final[Mapping[str, str]] = {
     r"\bcommence[sd]?\b": "begin",
     r"\butili[sz]e[sd]?\b": "use",
     r"\bescalated it\b": "escalated this",
+    r"\bor none\b": "you will be notified if one is needed",
 }  # fmt: skip
 """What may stand on no card, and what is meant."""
 
@@ -43,6 +46,25 @@ PLURALS: Final = frozenset({
     "meetings", "people", "working days", "weeks", "months", "things", "teams", "lines",
 })  # fmt: skip
 SINGULARS: Final = frozenset(word.removesuffix("s") for word in PLURALS) - {"people"}
+
+
+PLAIN: Final = 60
+"""Flesch's reading ease from which a text counts as plain English; 100 is read by a child."""
+ENOUGH: Final = 12
+"""Words from which a text is long enough to be measured."""
+_HYPHENS: Final = Pyphen(lang="en_GB")
+
+
+def reading_ease(sentences: Sequence[str]) -> float | None:
+    """Flesch's reading ease of these sentences, higher if easier; None of too few words.
+
+    Syllables are counted where a British printer may divide a word, as `pyphen` knows it.
+    """
+    words = [word for one in sentences for word in re.findall(r"[A-Za-z\u2019']+", one)]
+    if len(words) < ENOUGH:
+        return None
+    syllables = sum(len(_HYPHENS.positions(word)) + 1 for word in words)
+    return 206.835 - 1.015 * len(words) / len(sentences) - 84.6 * syllables / len(words)
 
 
 def stumbles(words: str) -> Iterator[str]:

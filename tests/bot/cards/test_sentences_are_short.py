@@ -1,4 +1,4 @@
-"""No sentence of a card is longer than a busy person reads in one go (words-and-cards)."""
+"""A busy person reads each sentence of a card in one go, and the whole as plain English."""
 
 import re
 
@@ -7,6 +7,7 @@ import pytest
 from bot.dialogs.faces import Face
 from tests.bot.cards.gallery import gallery
 from tests.bot.cards.linter import elements
+from tests.bot.cards.plain_words import PLAIN, reading_ease
 
 LONGEST = 25
 """Words in a sentence; the government's style guide asks for no more."""
@@ -29,3 +30,9 @@ def sentences(face: Face) -> list[str]:
 def test_no_sentence_of_a_card_is_too_long(name: str) -> None:
     wordy = [words for words in sentences(GALLERY[name]) if len(words.split()) > LONGEST]
     assert wordy == []
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_a_card_reads_as_plain_english(name: str) -> None:
+    ease = reading_ease(sentences(GALLERY[name]))
+    assert ease is None or ease >= PLAIN
