@@ -119,4 +119,6 @@ def open_ledger(settings: Settings, randomness: Randomness | None = None) -> Led
     except BaseException:
         engine.dispose()
         raise
-    return Ledger(engine, key=key, randomness=randomness or SystemRandomness())
+    ledger = Ledger(engine, key=key, randomness=randomness or SystemRandomness())
+    ledger.templates = settings.templates
+    return ledger

@@ -124,6 +124,12 @@ class Settings(BaseSettings):
         description="The optional Microsoft Graph permissions that an administrator has consented "
         "to, by their words, separated by commas; none if empty.",
     )
+    templates: Path = Field(
+        default=Path("templates"),
+        validation_alias=AliasChoices("SIGHTLINE_TEMPLATES", "templates"),
+        description="The folder with the council's own Word templates; a profile's `[papers]` "
+        "names one of them.",
+    )
     evidence_drive: str = Field(
         default="",
         validation_alias=AliasChoices("SIGHTLINE_EVIDENCE_DRIVE", "evidence_drive"),

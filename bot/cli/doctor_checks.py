@@ -126,7 +126,9 @@ def _of_engine(settings: Settings, engine: Engine, at: datetime) -> Iterator[Fin
         yield Finding("Data key", "wrong", error.message + which)
     else:
         yield _key(settings, engine, key)
-        yield from _programmes(Ledger(engine, key=key, randomness=SystemRandomness()), at)
+        ledger = Ledger(engine, key=key, randomness=SystemRandomness())
+        ledger.templates = settings.templates
+        yield from _programmes(ledger, at)
 
 
 def _programmes(ledger: Ledger, at: datetime) -> Iterator[Finding]:

@@ -10,11 +10,13 @@ from bot.cli.tampering import of_deliveries
 from bot.scheduler.clock_doubt import silence
 from store.checker.checker import check
 from store.ledger import Reader
+from store.papers.own_template import own_template
 from store.people.posts import POSTS, in_post, post
 from store.programme.profile import Profile
 from store.tables import Case, Fact, Person, ProfileText, Programme
 from store.tables.columns import instant
 from store.vocabulary.dates_in_words import say_moment
+from store.vocabulary.errors import Invalid
 
 OF_EACH_SERVICE = {
     "head_of_service": "head_of_service",
@@ -41,6 +43,7 @@ def of_programme(reader: Reader) -> Iterator[Finding]:
         yield Finding("Cases", "wrong", "None yet. Run `sightline cases import FILE`.")
     if people:
         yield _posts(reader)
+    yield from _template(reader)
     yield _last_fact(reader)
     yield from of_deliveries(reader)
 
@@ -52,6 +55,27 @@ def _profile(reader: Reader) -> Finding:
         words = f"{text.name}: line {first.line}, {first.key}: {first.reason}"
         return Finding("Profile", "wrong", words)
     return Finding("Profile", "ok", f"{text.name}, version {text.id}")
+
+
+def _template(reader: Reader) -> Iterator[Finding]:
+    """Check the council's own template of papers, where its profile names one."""
+    name, folder = reader.profile.papers.template, reader.ledger.templates
+    if not name or folder is None:
+        return
+    try:
+        found = own_template(folder, name)
+    except Invalid as error:
+        yield Finding("Template", "wrong", f"{error.message} Papers have Sightline's own styles.")
+        return
+    lacks = [f"these styles, for which Sightline's own stand in: {', '.join(found.lacks)}"]
+    missing = [
+        *(lacks if found.lacks else ()),
+        *(() if found.has_logo else ("a logo in its head",)),
+    ]
+    if missing:
+        yield Finding("Template", "warning", f"{name} lacks {'; and '.join(missing)}.")
+    else:
+        yield Finding("Template", "ok", f"{name}: its styles and logo are on every paper")
 
 
 def _count(reader: Reader, table: type[Person] | type[Case]) -> int:

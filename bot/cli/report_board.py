@@ -6,7 +6,14 @@ import typer
 
 from bot.cli.context import read_programme
 from bot.cli.options import AsOf, Json, Now, Programme
-from bot.cli.report_paper import PaperForm, PaperOut, Template, give_paper, refuse_unless_writable
+from bot.cli.report_paper import (
+    PaperForm,
+    PaperOut,
+    Template,
+    give_paper,
+    look_of,
+    refuse_unless_writable,
+)
 from bot.cli.report_workbook import Explain
 
 
@@ -55,9 +62,9 @@ def print_board(
     with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
         document = board_report(reader, cycles or (), audience)
         zone, local = reader.profile.programme.zone, reader.calendar.local
-        blocks = in_blocks(document, zone)
+        blocks, look = in_blocks(document, zone), look_of(reader, template)
         if explain:
             found = explained(reader, document, of_board(reader, document), full=full)
             document["explained"] = found
             blocks += facts_in_words(found, local)
-    give_paper(document, blocks, form=form, out=out, as_json=as_json, template=template)
+    give_paper(document, blocks, form=form, out=out, as_json=as_json, look=look)

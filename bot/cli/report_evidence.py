@@ -30,6 +30,7 @@ def write_evidence(
     Use `sightline graph file-evidence` to put it into the council's SharePoint library.
     """
     from store.papers.evidence_pack import evidence_pack
+    from store.papers.own_template import usable_template
     from store.registry import perform
     from store.views.reports.evidence import evidence
 
@@ -40,8 +41,9 @@ def write_evidence(
         requester = unit.actor.upn
     with read_programme(programme, now) as reader:
         pack = evidence(reader, cycle, asked_by=requester)
+        look = usable_template(reader.ledger.templates, reader.profile.papers.template)
     out = out or Path(f"{pack.name_of('Evidence pack')}.zip")
-    write_new(out, evidence_pack(pack))
+    write_new(out, evidence_pack(pack, look))
     if as_json:
         say_json({"file": out.name, "cycle": cycle, "head": pack.head, "seq": done.seq})
         return

@@ -11,6 +11,7 @@ from bot.cli.output import say, say_json
 from bot.cli.report_register import refuse_to_overwrite, write_new
 
 if TYPE_CHECKING:
+    from store.ledger import Reader
     from store.views.reports.report_blocks import ReportBlock
 
 PaperForm = Annotated[
@@ -27,7 +28,8 @@ Template = Annotated[
         metavar="FILE",
         exists=True,
         dir_okay=False,
-        help="The council's own .docx, whose page, logo and styles the document takes.",
+        help="The council's own .docx, whose page, logo and styles the document takes. "
+        "By default, the one that the profile names.",
     ),
 ]
 MARKS = {"heading": "\n## ", "subheading": "\n### "}
@@ -41,6 +43,18 @@ def refuse_unless_writable(form: str | None, out: Path | None) -> None:
         refuse_to_overwrite(out)
 
 
+def look_of(reader: "Reader", given: Path | None) -> bytes | None:
+    """The template of a paper: the one `given`, else the one that the profile names, if usable.
+
+    Raises `Invalid` where the one that is given cannot be used.
+    """
+    from store.papers.own_template import own_template, usable_template
+
+    if given is not None:
+        return own_template(given.parent, given.name).content
+    return usable_template(reader.ledger.templates, reader.profile.papers.template)
+
+
 def give_paper(
     document: Mapping[str, Any],
     blocks: "Sequence[ReportBlock]",
@@ -48,13 +62,13 @@ def give_paper(
     form: str | None,
     out: Path | None,
     as_json: bool,
-    template: Path | None = None,
+    look: bytes | None,
 ) -> None:
-    """Write the document to `out`, or print it as JSON or as Markdown."""
+    """Write the document to `out`, or print it as JSON or as Markdown; `look` is its template."""
     if out is not None:
-        lacking = _write(blocks, document["as_of"], out, template)
+        lacking = _write(blocks, document["as_of"], out, look)
         if as_json:
-            say_json({"file": out.name} | ({"missing_styles": lacking} if template else {}))
+            say_json({"file": out.name} | ({"missing_styles": lacking} if look else {}))
             return
         say(f"{out.name}: {blocks[0].words}.")
         if lacking:
@@ -66,15 +80,14 @@ def give_paper(
 
 
 def _write(
-    blocks: "Sequence[ReportBlock]", made_at: datetime, out: Path, template: Path | None
+    blocks: "Sequence[ReportBlock]", made_at: datetime, out: Path, look: bytes | None
 ) -> str:
-    """Write the document; gives the styles that the template lacks, in words."""
+    """Write the document; gives the styles that its template lacks, in words."""
     from store.papers.board_docx import board_docx
-    from store.papers.word_styles import missing_styles, read_template
+    from store.papers.word_styles import missing_styles
 
-    given = None if template is None else read_template(template.name, template.read_bytes())
-    write_new(out, board_docx(blocks, made_at, given))
-    return "" if given is None else ", ".join(missing_styles(given))
+    write_new(out, board_docx(blocks, made_at, look))
+    return "" if look is None else ", ".join(missing_styles(look))
 
 
 def markdown(blocks: "Sequence[ReportBlock]") -> list[str]:

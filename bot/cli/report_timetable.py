@@ -2,7 +2,14 @@
 
 from bot.cli.context import read_programme
 from bot.cli.options import AsOf, Json, Now, Programme
-from bot.cli.report_paper import PaperForm, PaperOut, Template, give_paper, refuse_unless_writable
+from bot.cli.report_paper import (
+    PaperForm,
+    PaperOut,
+    Template,
+    give_paper,
+    look_of,
+    refuse_unless_writable,
+)
 
 
 def print_timetable(
@@ -21,5 +28,6 @@ def print_timetable(
     refuse_unless_writable(form, out)
     with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
         document, zone = timetable_report(reader), reader.profile.programme.zone
+        look = look_of(reader, template)
     blocks = timetable_in_blocks(document, zone)
-    give_paper(document, blocks, form=form, out=out, as_json=as_json, template=template)
+    give_paper(document, blocks, form=form, out=out, as_json=as_json, look=look)

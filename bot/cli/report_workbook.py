@@ -45,6 +45,7 @@ class FigurePaper:
     at: datetime
     zone: str
     about: Sequence[tuple[str, str]]
+    marked: str
 
 
 def refuse_unless_a_book_has_its_file(form: str | None, out: Path | None) -> None:
@@ -88,7 +89,8 @@ def figure_paper(
         ("Small counts", foot),
     )
     at = reader.calendar.local(reader.at)
-    return FigurePaper(title, document, sections, sheets, foot, chart, at, zone, about)
+    marked = reader.profile.papers.classification
+    return FigurePaper(title, document, sections, sheets, foot, chart, at, zone, about, marked)
 
 
 def give_figures(paper: FigurePaper, *, form: str | None, out: Path | None, as_json: bool) -> None:
@@ -96,9 +98,16 @@ def give_figures(paper: FigurePaper, *, form: str | None, out: Path | None, as_j
     if out is not None:
         from store.papers.register_xlsx import workbook
 
-        write_new(
-            out, workbook(paper.title, paper.at, paper.about, (), paper.sheets, chart=paper.chart)
+        content = workbook(
+            paper.title,
+            paper.at,
+            paper.about,
+            (),
+            paper.sheets,
+            chart=paper.chart,
+            marked=paper.marked,
         )
+        write_new(out, content)
         if as_json:
             say_json({"file": out.name})
         else:

@@ -31,6 +31,7 @@ from store.intake.importing import CASES, TIMETABLE, import_given, kind_of
 from store.ledger import Actor, Reader
 from store.papers.board_docx import board_docx
 from store.papers.evidence_pack import evidence_pack
+from store.papers.own_template import usable_template
 from store.papers.register_xlsx import register_xlsx
 from store.registry import may
 from store.sheets.given import How, read_given
@@ -199,12 +200,16 @@ def _issued(reader: Reader, upn: str, seq: int) -> tuple[str, str, bytes]:
 
 def _pack(reader: Reader, upn: str, fact: Fact) -> tuple[str, bytes]:
     told = evidence(reader, fact.subject, asked_by=named(reader, upn).name)
-    return f"{told.name_of('Evidence pack')}.zip", evidence_pack(told)
+    return f"{told.name_of('Evidence pack')}.zip", evidence_pack(told, _template(reader))
 
 
 def _paper(reader: Reader, upn: str, fact: Fact) -> tuple[str, bytes]:
     told = paper(reader, fact.subject, upn)
-    return f"{told.name}.docx", board_docx(told.blocks, told.as_of)
+    return f"{told.name}.docx", board_docx(told.blocks, told.as_of, _template(reader))
+
+
+def _template(reader: Reader) -> bytes | None:
+    return usable_template(reader.ledger.templates, reader.profile.papers.template)
 
 
 def _register(reader: Reader, upn: str, fact: Fact) -> tuple[str, bytes]:

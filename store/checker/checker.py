@@ -48,6 +48,7 @@ from store.programme.month_rules import (
     ReauditRule,
     SharingRule,
 )
+from store.programme.papers import PapersRule
 from store.programme.profile import Profile
 from store.programme.selection import Selection
 from store.programme.shipped import shelf
@@ -206,7 +207,7 @@ OF_THE_MONTH: Mapping[str, type[BaseModel]] = {
     "moderation": ModerationRule, "inadequate": InadequateRule, "dispute": DisputeRule,
     "sharing": SharingRule, "dips": DipRule, "kloe": KloeRule, "reaudit": ReauditRule,
     "learning": LearningRule,
-    "evidence": EvidenceRule, "child_level_data": ChildLevelData,
+    "evidence": EvidenceRule, "papers": PapersRule, "child_level_data": ChildLevelData,
     "board": BoardRule,
 }  # fmt: skip
 """Sections with defaults, mostly for the steps after a return. A profile may leave them out."""

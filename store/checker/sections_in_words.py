@@ -67,6 +67,13 @@ def _authority(profile: Profile) -> Said:
         yield "programme.confirmed_by", "The Head of Service confirms its list."
     yield "programme.zone", f"Dates and times are in the time zone {profile.programme.zone}."
     yield "evidence.name", f"The files of an evidence pack are named: {profile.evidence.name}."
+    yield (
+        "papers.classification",
+        f"Each page of a paper is marked: {profile.papers.classification}.",
+    )
+    look = profile.papers.template
+    told = f"the council's template {look}" if look else "Sightline's own styles"
+    yield "papers.template", f"Papers have {told}."
     for name in profile.board.names:
         yield "board.names", f"The programme reports to: {name}."
 

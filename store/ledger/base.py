@@ -1,6 +1,7 @@
 """What readers and units of work share: the database, the data key, queries and profiles."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
@@ -22,6 +23,8 @@ class LedgerBase:
         self.writes = for_writing(engine)
         self.board_tab = ""
         """Where a card's reader finds the board, as whoever serves this ledger says."""
+        self.templates: Path | None = None
+        """Where the council's own Word templates lie, as whoever opens this ledger says."""
         self._profiles: dict[tuple[str, str], Profile] = {}
         self.known_since: dict[tuple[str, str], tuple[int, Any]] = {}
         """What was worked out from facts, by programme and question, with the last such fact."""

@@ -14,16 +14,18 @@ MODE = 0o600 << 16
 """Only the owner may read the unpacked files."""
 
 
-def evidence_pack(evidence: Evidence) -> bytes:
-    """The bytes of the pack, with file names by the authority's convention.
+def evidence_pack(evidence: Evidence, template: bytes | None = None) -> bytes:
+    """The bytes of the pack, with file names by the authority's convention, in its `template`.
 
     `Contents` gives the SHA-256 of every other file and the ledger's head, so anybody with the
     pack can prove later that neither was rewritten (trust.md §4).
     """
     files = {
-        f"{evidence.name_of('Board report')}.docx": board_docx(evidence.board, evidence.as_of),
+        f"{evidence.name_of('Board report')}.docx": board_docx(
+            evidence.board, evidence.as_of, template
+        ),
         f"{evidence.name_of('For practitioners')}.docx": board_docx(
-            evidence.practitioners, evidence.as_of
+            evidence.practitioners, evidence.as_of, template
         ),
         f"{evidence.name_of('Figures')}.xlsx": workbook(
             f"Evidence of {evidence.cycle}",
@@ -31,6 +33,7 @@ def evidence_pack(evidence: Evidence) -> bytes:
             _about(evidence),
             (),
             evidence.tables,
+            marked=evidence.classification,
             chart=next((block.chart for block in evidence.board if block.chart is not None), None),
         ),
     }

@@ -10,7 +10,8 @@ import xlsxwriter
 
 from store.papers.safe_text import legible as in_xml
 from store.papers.sheet_chart import add_chart
-from store.papers.sheet_pages import A4, set_pages
+from store.papers.sheet_pages import A4, mark_pages, set_pages
+from store.programme.papers import CLASSIFICATION
 from store.views.reports.register import Register
 from store.views.reports.register_parts import Cell, RowOf
 from store.views.reports.report_blocks import ReportChart
@@ -57,6 +58,7 @@ def register_xlsx(register: Register) -> bytes:
         register.cycles,
         register.tables,
         chart=register.chart,
+        marked=register.classification,
     )
 
 
@@ -68,10 +70,12 @@ def workbook(
     tables: Mapping[str, Sequence[RowOf]],
     *,
     chart: ReportChart | None = None,
+    marked: str = CLASSIFICATION,
 ) -> bytes:
     """The bytes of a workbook of tables; its first sheet describes it line by line.
 
-    Each table is one of Excel's own, with filters, and prints on pages that can be read.
+    Each table is one of Excel's own, with filters, and prints on pages that can be read, each
+    `marked` with its classification.
     """
     out = io.BytesIO()
     options = {
@@ -93,9 +97,11 @@ def workbook(
         }
         _first(book.add_worksheet("About"), about, below, formats)
         for name, rows in tables.items():
-            _table(book.add_worksheet(name), title, rows, formats)
+            _table(book.add_worksheet(name), rows, formats)
         if chart is not None and chart.bars:
             add_chart(book, chart, formats)
+        for sheet in book.worksheets():
+            mark_pages(sheet, title, marked)
     return out.getvalue()
 
 
@@ -130,7 +136,7 @@ def _first(
     sheet.fit_to_pages(1, 0)
 
 
-def _table(sheet: Any, title: str, rows: Sequence[RowOf], formats: Formats) -> None:
+def _table(sheet: Any, rows: Sequence[RowOf], formats: Formats) -> None:
     if not rows:
         sheet.write_string(0, 0, NOTHING, formats["text"])
         return
@@ -144,7 +150,7 @@ def _table(sheet: Any, title: str, rows: Sequence[RowOf], formats: Formats) -> N
     widths = [_width(name, [row[name] for row in rows]) for name in rows[0]]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    set_pages(sheet, title, widths, len(rows) + 1, min(FROZEN_COLUMNS, len(widths)))
+    set_pages(sheet, widths, len(rows) + 1, min(FROZEN_COLUMNS, len(widths)))
 
 
 def _rows(sheet: Any, start: int, rows: Sequence[RowOf], formats: Formats) -> None:

@@ -11,7 +11,7 @@ MARGINS = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.6}
 """Inches."""
 
 
-def set_pages(sheet: Any, title: str, widths: Sequence[int], rows: int, repeated: int) -> None:
+def set_pages(sheet: Any, widths: Sequence[int], rows: int, repeated: int) -> None:
     """Set the print area to the table of `widths` (characters) and `rows`, its head included.
 
     A table too wide for one page goes over several, side by side: each repeats the head and the
@@ -26,9 +26,13 @@ def set_pages(sheet: Any, title: str, widths: Sequence[int], rows: int, repeated
     sheet.repeat_rows(0)
     if sum(widths) > ACROSS[paper]:
         sheet.repeat_columns(0, repeated - 1)
-    said = title.replace("&", "&&")
+
+
+def mark_pages(sheet: Any, title: str, marked: str) -> None:
+    """The head and foot of each page: what it is of, its classification, and page x of y."""
+    said, mark = (words.replace("&", "&&") for words in (title, marked))
     sheet.set_header(f"&L{said}&R&A")
-    sheet.set_footer("&LOFFICIAL-SENSITIVE&RPage &P of &N")
+    sheet.set_footer(f"&L{mark}&RPage &P of &N")
 
 
 def pages_across(widths: Sequence[int], fits: int, repeated: int) -> int:

@@ -35,6 +35,7 @@ from store.programme.month_rules import (
     SharingRule,
     UoppRule,
 )
+from store.programme.papers import PapersRule
 from store.programme.section import Domain, Section, Words
 from store.programme.selection import Selection
 from store.programme.shipped import shipped, shipped_names
@@ -73,6 +74,7 @@ class Profile(Section):
     uopp: UoppRule = UoppRule()
     board: BoardRule = BoardRule()
     evidence: EvidenceRule = EvidenceRule()
+    papers: PapersRule = PapersRule()
     copies: Copies = Copies()
     reaudit: ReauditRule = ReauditRule()
     learning: LearningRule = LearningRule()

@@ -28,9 +28,6 @@ from store.vocabulary.dates_in_words import say_month
 
 Audience = Literal["board", "practitioners", "members"]
 
-CLASSIFICATION = "OFFICIAL-SENSITIVE"
-"""The protective marking of each paper: the Government Security Classifications' own word."""
-
 EARLIER = 3
 """Earlier cycles of the service whose grades stand beside this one's."""
 
@@ -48,7 +45,7 @@ def board_report(
     head: dict[str, Any] = {
         "authority": reader.get(Programme, reader.programme).authority,
         "programme": reader.profile.programme.title,
-        "classification": CLASSIFICATION,
+        "classification": reader.profile.papers.classification,
         "audience": audience,
         "as_of": reader.at,
         "head": reader.head()[1],

@@ -48,6 +48,7 @@ class Evidence:
     tables: Mapping[str, tuple[RowOf, ...]]
     board: tuple[ReportBlock, ...]
     practitioners: tuple[ReportBlock, ...]
+    classification: str
 
     def name_of(self, part: str) -> str:
         """The name of a part's file without its ending, by the authority's own convention."""
@@ -92,6 +93,7 @@ def evidence(reader: Reader, cycle_id: str, *, asked_by: str = "") -> Evidence:
         },
         board=board,
         practitioners=short,
+        classification=reader.profile.papers.classification,
     )
 
 

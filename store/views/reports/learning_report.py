@@ -13,7 +13,6 @@ from store.ledger import Reader
 from store.people.posts import covers
 from store.tables import Appraisal, Cycle, CycleReport
 from store.views.reports.board_parts import domains
-from store.views.reports.board_report import CLASSIFICATION
 from store.views.reports.board_words import SMALL
 from store.views.reports.report_blocks import Cover, ReportBlock, count
 from store.vocabulary.dates_in_words import say_day, say_moment, say_month
@@ -34,6 +33,7 @@ def learning_report(reader: Reader, cycles: Sequence[str] = ()) -> dict[str, Any
         "head": reader.head()[1],
         "authority": reader.profile.programme.name,
         "programme": reader.profile.programme.title,
+        "classification": reader.profile.papers.classification,
         "rows": [
             _row(reader, cycle, plan)
             for cycle in chosen
@@ -128,7 +128,7 @@ def _blocks(report: dict[str, Any], zone: str) -> Iterator[ReportBlock]:
             authority=report["authority"],
             readers="For those who lead the learning",
             made=f"As of {say_moment(report['as_of'], year=True, zone=zone)}",
-            classification=CLASSIFICATION,
+            classification=report["classification"],
         ),
     )
     if not report["rows"]:

@@ -9,6 +9,7 @@ from typing import Any
 from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader
 from store.people.posts import case_of
+from store.programme.papers import CLASSIFICATION
 from store.tables import Action, Audit, Cycle, Dispute, Return, Section, SendBack
 from store.views.parts.action_deadlines import overdue
 from store.views.parts.people_in_words import post_in_words
@@ -53,6 +54,7 @@ class Register:
     meetings: tuple[RowOf, ...]
     dips: tuple[RowOf, ...]
     chart: ReportChart | None = None
+    classification: str = CLASSIFICATION
 
     @property
     def tables(self) -> Mapping[str, tuple[RowOf, ...]]:
@@ -110,6 +112,7 @@ def register(
             if audit.kind == "dip"
         ),
         chart=_chart(reader, chosen),
+        classification=reader.profile.papers.classification,
     )
 
 

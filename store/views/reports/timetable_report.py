@@ -9,7 +9,6 @@ from store.ledger import Reader
 from store.tables import Programme, Timetable
 from store.views.before_cycle.timetable import TimetablePlace, Version, version
 from store.views.reports.board_parts import without_names
-from store.views.reports.board_report import CLASSIFICATION
 from store.views.reports.report_blocks import Blocks, Cover, ReportBlock, said
 from store.vocabulary.dates_in_words import say_day, say_moment
 
@@ -32,7 +31,7 @@ def timetable_report(reader: Reader) -> dict[str, Any]:
     return {
         "authority": reader.get(Programme, reader.programme).authority,
         "programme": reader.profile.programme.title,
-        "classification": CLASSIFICATION,
+        "classification": reader.profile.papers.classification,
         "as_of": reader.at,
         "board_dates": list(upcoming_board_dates(reader)),
         "year": told[-1]["entries"] if told else [],

@@ -18,11 +18,11 @@ from store.programme.profile import Profile
 from store.programme.shipped import shipped, shipped_names
 
 RULES = {
-    "bradford": "be654b319ee393a25cf22dcb59bd09bbf06feca5c0896e8c37e7c19efe9da557",
-    "bromley": "36602bb455b98b16f6630ec47e0d849eec41f01ae179f18ef920bc595cb0c26d",
-    "coventry": "0ab38d4c7ebf2d86f52bf2913debfcdc1cbda137d43bb27c2ea7d2009e37cf0a",
-    "tameside": "022ebd85d0b18f7ab568cbc091a2e2975530909b9523f5b8ef3215812a462705",
-    "tower-hamlets": "7c7ec76294d92fad5271cc893ffec76dfa50cfe019375b95907b8935d995ede2",
+    "bradford": "4a8db504844b6075901cc823574825dbecdb0c3e662fcce88cf18b53845832b0",
+    "bromley": "c624d322304e4e8b3e279e0c3fddadf09e55b1e719600f06a65a9b10385b30a8",
+    "coventry": "c0f3e2b4e196b988e2316f112800de050a1ba259080bf56d63671a5fe72ae3ab",
+    "tameside": "e6e713015d7cbada312a823b7a7aa7b875b9ea4eaa4329a00d1296f6a1e2f4cb",
+    "tower-hamlets": "b5ac2ae8de36b56bdab5eeeb7d5d7207c013dc8958b91d34197da911835caff6",
 }
 """All rules as parsed, with what a profile leaves to us."""
 
