@@ -33,7 +33,8 @@ LARGEST_NUMBER: Final = 2**31 - 1
 
 _GUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _VERB: Final = re.compile(r"[a-z][a-z0-9_.-]{0,79}")
-_ROW: Final = re.compile(r"[!-~]{1,200}")
+_ROW: Final = re.compile(r"(?=.{1,200}\Z)[!-~]+(?: [!-~]+){0,3}")
+"""A row, and up to three words about it, such as the kind and the page of a list that opens."""
 _MENTION: Final = re.compile(r"<at\b[^<>]*>[^<]*</at>", re.IGNORECASE)
 _NOT_INPUTS: Final = frozenset({"verb", "msteams"})
 

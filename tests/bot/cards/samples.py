@@ -219,20 +219,22 @@ RETURN_IT = Ask(
     "d1", "M900123", "return the audit", LATE,
     press("return.submit", "Return the audit", dialog=True),
 )  # fmt: skip
-RETURN_IT = replace(RETURN_IT, escalated_to=PRIYA.with_role)
+RETURN_IT = replace(RETURN_IT, escalated_to=PRIYA.with_role, kind="return.submit")
 ACCEPT_IT = Ask(
-    "d2", "M900140", "accept the audit", SOON, press("allocation.accept", "Accept the audit")
-)
+    "d2", "M900140", "accept the audit", SOON, press("allocation.accept", "Accept the audit"),
+    kind="allocation.accept",
+)  # fmt: skip
 MODERATE = Ask(
-    "d3", "M900101", "moderate the audit", DUE, link="https://riverside.example/audits/M900101"
-)
+    "d3", "M900101", "moderate the audit", DUE, link="https://riverside.example/audits/M900101",
+    kind="moderation.decide",
+)  # fmt: skip
 TOLD = Ask("d4", "M900077", "return the audit", LATE, owner="Leah Grant, Team Manager")
 FOR_SOMEBODY = Ask(
     "d5", "M900055", "decide the exemption (Tom Reed, leave)", SOON,
     press("exemption.approve", "Agree to the exemption"),
-    owner="Priya Shah, Head of Service", stands_in=True,
+    owner="Priya Shah, Head of Service", stands_in=True, kind="exemption.decide",
 )  # fmt: skip
-BUNDLE = Nudge(LEAH, 2, (RETURN_IT, TOLD, ACCEPT_IT, FOR_SOMEBODY, MODERATE), 5)
+BUNDLE = Nudge(LEAH, 2, (RETURN_IT, TOLD, ACCEPT_IT, FOR_SOMEBODY, MODERATE), 5, message="m90-1")
 
 LINES = tuple(
     Line(
