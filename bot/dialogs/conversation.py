@@ -1,7 +1,7 @@
 """A turn in, an answer out: who is it, what do they want, what is so now."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from bot.cards.nudges.understood import SHOW
 from bot.cards.programme.upload import LEAVE_OUT_HIDDEN
@@ -17,10 +17,9 @@ from bot.dialogs.buttons import (
     subject_in,
     version_in,
 )
-from bot.dialogs.conversations import FORMS
-from bot.dialogs.faces import REFRESH, Face, chosen, face, said, welcome
+from bot.dialogs.faces import REFRESH, Face, again, chosen, face, said, welcome
 from bot.dialogs.fields import fields_of
-from bot.dialogs.forms import READ_ONLY, asks_first, form
+from bot.dialogs.forms import READ_ONLY, asks_first, form, size_of
 from bot.dialogs.hearing import Heard, ignore_heard
 from bot.dialogs.parts.own_words import answer_in_own_words
 from bot.dialogs.receipts import receipt
@@ -108,8 +107,8 @@ class ProgrammeConversation:
                     self._heard(turn.caller, shown_face)
                 return SendCards(tuple(_out(shown) for shown in faces))
             case Pressed(verb=verb, data=data) if verb == REFRESH:
-                faces = await self._said(turn.caller, person, str(data.get("id", "")))
-                return CardAnswer(faces[-1].card)
+                standing = str(data.get("id", ""))
+                return CardAnswer((await self._standing(turn.caller, person, standing)).card)
             case Pressed(verb=verb, data=data):
                 return await self._pressed(turn.caller, person, verb, data)
             case Opened(verb=verb, data=data):
@@ -136,6 +135,10 @@ class ProgrammeConversation:
 
     async def _said(self, caller: Caller, person: Person, text: str) -> tuple[Face, ...]:
         return await self._access.read(lambda reader: said(reader, person, text, caller.teams_id))
+
+    async def _standing(self, caller: Caller, person: Person, standing: str) -> Face:
+        teams_id = caller.teams_id
+        return await self._access.read(lambda reader: again(reader, person, standing, teams_id))
 
     async def _pressed(
         self, caller: Caller, person: Person, verb: str, data: Mapping[str, Any]
@@ -179,7 +182,9 @@ class ProgrammeConversation:
         Which of the menu was pressed is counted, and nothing else.
         """
         if verb == SHOW:
-            shown = await self._access.read(lambda reader: chosen(reader, person, data))
+            shown = await self._access.read(
+                lambda reader: chosen(reader, person, data, caller.teams_id)
+            )
             self._heard(caller, shown)
             return CardAnswer(shown.card)
         if verb in READ_ONLY:
@@ -214,7 +219,7 @@ class ProgrammeConversation:
         except LedgerError as refused:
             note(verb, person, refused)
             return refusal(refused)
-        return Dialog(title, card, _size_of(verb))
+        return Dialog(title, card, size_of(verb))
 
     async def _submitted(self, person: Person, verb: str, data: Mapping[str, Any]) -> Answer:
         """Validated again on the server; what needs mending comes back in the same dialog."""
@@ -252,7 +257,7 @@ class ProgrammeConversation:
             )
         except LedgerError as refused:
             return refusal(refused)
-        return Dialog(title, card, _size_of(verb))
+        return Dialog(title, card, size_of(verb))
 
     async def _perform(
         self, person: Person, verb: str, data: Mapping[str, Any], fields: Fields
@@ -283,12 +288,8 @@ class ProgrammeConversation:
             return face(reader, found[0]) if found else None
 
         if "stands_on" in data:
-            return (await self._said(caller, person, str(data["stands_on"])))[-1]
+            return await self._standing(caller, person, str(data["stands_on"]))
         return None if caller.reply_to is None else await self._access.read(draw)
-
-
-def _size_of(verb: str) -> Literal["medium", "large"]:
-    return "large" if verb in FORMS and FORMS[verb].large else "medium"
 
 
 def _actor(person: Person) -> Actor:

@@ -7,6 +7,7 @@ from typing import Any
 import store.acts  # noqa: F401 - declares the acts, for buttons ask what may be done
 from bot.cards.nudges.nudge import nudge_card
 from bot.cards.nudges.typed_words import newer_below_card, welcome_card
+from bot.cards.nudges.understood import with_way_on
 from bot.cards.parts.closing import closes, with_what_is_owed
 from bot.cards.parts.kit import kept_fresh, title_of
 from bot.dialogs.conversations import MESSAGES
@@ -26,6 +27,7 @@ from store.rules.superseding import is_ended
 from store.tables import Message, Person
 from store.views.nudges.duty_lines import about
 from store.views.nudges.nudge import nudge
+from store.views.parts.offers import is_of_the_team
 from store.views.parts.still_owed import owed_in_words
 from store.vocabulary.intents import Intent
 
@@ -95,9 +97,16 @@ ANY_TIME = frozenset({"concern.raise"})
 REFRESH = "answer.refresh"
 """What Teams sends by itself when somebody looks at an answer again (docs/decisions/26)."""
 
-FRESH = frozenset({"my work", "status", "who owes", *STUCK})
-"""Words whose answer shows the ledger as it was; a later change sends no new card for it."""
+FRESH: frozenset[Intent] = frozenset({
+    "accept", "action", "correct", "hand_in", "list", "meeting_move", "meeting_when", "moderate",
+    "my_requests", "my_work", "section", "show", "status", "stuck", "when_due", "who", "who_owes",
+})  # fmt: skip
+"""Meanings whose answer shows the ledger as it was; a later change sends no new card for it.
 
+None of them has an input, for what stands in one would be lost.
+"""
+MENUS = frozenset({"help", "none"})
+"""Meanings whose answer is the menu itself."""
 
 EXACT: Mapping[str, Intent] = {
     "my work": "my_work",
@@ -123,21 +132,46 @@ def said(
     With `teams_id`, the reader's id in Teams, an answer that may go out of date refreshes itself.
     """
     words = " ".join(text.lower().replace("\u2019", "'").replace("_", " ").split()).rstrip("?!. ")
-    if words not in EXACT:
-        drawn, understood = answer(reader, person, text)
-        own = card_in_own_words(drawn, reader.profile)
-        return (replace(faced(own), understood=understood),)
-    drawn = answer_to(EXACT[words], Typing(reader, person))
-    if teams_id is not None and words in FRESH:
-        drawn = kept_fresh(drawn, REFRESH, words.replace(" ", "_"), teams_id)
+    if (intent := EXACT.get(words)) is not None:
+        drawn, understood = answer_to(intent, Typing(reader, person)), Understood("sure", (intent,))
+        drawn = _fresh(reader, person, drawn, intent, teams_id)
+    else:
+        drawn, understood, about = answer(reader, person, text)
+        if understood.tier == "sure" and not understood.at_risk:
+            standing = f"{understood.intents[0]} {about}".strip()
+            drawn = _fresh(reader, person, with_way_on(drawn), standing, teams_id)
     own = card_in_own_words(drawn, reader.profile)
-    return (replace(faced(own), understood=Understood("sure", (EXACT[words],))),)
+    return (replace(faced(own), understood=understood),)
 
 
-def chosen(reader: Reader, person: Person, data: Mapping[str, Any]) -> Face:
+def chosen(
+    reader: Reader, person: Person, data: Mapping[str, Any], teams_id: str | None = None
+) -> Face:
     """The answer that a button of the menu shows, and which of the menu it was."""
-    drawn, intent = shown(reader, person, data)
-    return replace(faced(drawn), understood=Understood("chosen", (intent,)))
+    drawn, intent, about = shown(reader, person, data)
+    if intent not in MENUS:
+        standing = f"{intent} {about}".strip()
+        drawn = _fresh(reader, person, with_way_on(drawn), standing, teams_id)
+    own = card_in_own_words(drawn, reader.profile)
+    return replace(faced(own), understood=Understood("chosen", (intent,)))
+
+
+def again(reader: Reader, person: Person, standing: str, teams_id: str | None) -> Face:
+    """An answer as things stand now; `standing` is its meaning and the case it is about."""
+    if standing.replace("_", " ") in EXACT:
+        return said(reader, person, standing, teams_id)[-1]
+    return chosen(reader, person, {"id": standing}, teams_id)
+
+
+def _fresh(
+    reader: Reader, person: Person, drawn: dict[str, Any], standing: str, teams_id: str | None
+) -> dict[str, Any]:
+    """The answer, refreshing itself where it may go out of date; the audit team's steps go on."""
+    intent = standing.partition(" ")[0]
+    goes_on = intent == "list" and is_of_the_team(reader, person.id)
+    if teams_id is None or intent not in FRESH or goes_on:
+        return drawn
+    return kept_fresh(drawn, REFRESH, standing, teams_id)
 
 
 def welcome(person: Person) -> Face:

@@ -1,7 +1,7 @@
 """The dialog that a verb opens: its title, its form or page, and what is wrong with the input."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import store.acts  # noqa: F401 - declares the acts
 from bot.cards.parts.inputs import REQUIRED, Typed, troubles
@@ -97,6 +97,11 @@ def asks_first(verb: str, data: Mapping[str, Any]) -> bool:
         return False
     needed = any(field.is_required() for field in act.fields.model_fields.values())
     return needed or FORMS[verb].asks_first
+
+
+def size_of(verb: str) -> Literal["medium", "large"]:
+    """How large the dialog of an act is."""
+    return "large" if verb in FORMS and FORMS[verb].large else "medium"
 
 
 def _refuse_early(reader: Reader, verb: str, subject: str, upn: str) -> None:

@@ -18,7 +18,7 @@ from aiohttp import web
 
 from bot.app import DELIVERY, LEDGER_ACCESS
 from bot.desk.activities import ActivityBuilder
-from bot.desk.app import desk_app
+from bot.desk.app import DIRECTORY, TEAMS, desk_app
 from bot.desk.programme import ProgrammeCouncil, SimulatedClock
 from bot.scheduler.ticking import tick
 from bot.serving import served_app
@@ -107,8 +107,7 @@ class Played:
 
     async def said(self, upn: str) -> list[str]:
         """The summaries of all messages in a person's chat."""
-        found = await self.get(f"/desk/chats/{upn}")
-        return [message["summary"] for message in found["messages"]]
+        return [one["summary"] for one in (await self.get(f"/desk/chats/{upn}"))["messages"]]
 
     async def send_file(self, upn: str, name: str, content: bytes) -> Json:
         """Send a file in the chat; gives the newest message after it."""
@@ -154,11 +153,16 @@ class Played:
 
 
 @asynccontextmanager
-async def played(file: Path, *, vendor: Path = Path("node_modules")) -> AsyncIterator[Played]:
-    """The Frontdoor's December in `file`, issued on Tue 1 Dec 2026 at 09:30, all installed."""
+async def played(
+    file: Path, *, vendor: Path = Path("node_modules"), welcomed: str = ""
+) -> AsyncIterator[Played]:
+    """The Frontdoor's December in `file`, issued on Tue 1 Dec 2026 at 09:30.
+
+    Of whoever is `welcomed` Teams announces the installation before the first message.
+    """
     ledger = _copied(file)
     [programme] = ledger.programmes()
-    async with on_a_desk(ledger, programme, ISSUED, vendor=vendor) as desk:
+    async with on_a_desk(ledger, programme, ISSUED, vendor=vendor, welcomed=welcomed) as desk:
         yield desk
 
 
@@ -180,8 +184,9 @@ def _issued() -> bytes:
 
 @asynccontextmanager
 async def on_a_desk(
-    ledger: Ledger, programme: str, at: datetime, *, vendor: Path = Path("node_modules")
-) -> AsyncIterator[Played]:
+    ledger: Ledger, programme: str, at: datetime, *,
+    vendor: Path = Path("node_modules"), welcomed: str = "",
+) -> AsyncIterator[Played]:  # fmt: skip
     """Any programme on a desk of its own, with its clock at `at`."""
     clock = SimulatedClock(at)
     async with aiohttp.ClientSession() as session, LoopbackSignInService() as service:
@@ -224,6 +229,8 @@ async def on_a_desk(
         )
         desk_runner = await _serve(desk, desk_door)
         try:
+            if welcomed:
+                await desk[TEAMS].install(await desk[DIRECTORY].by_upn(welcomed))
             # The first message to a person creates their chat.
             await tick(bot[LEDGER_ACCESS], bot[DELIVERY])
             yield Played(ledger, programme, clock, session, desk_url, bot_url, bot, signed)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards.nudges.understood import shows
-from bot.cards.parts.kit import Json, buttons, card, facts, opens_dialog, quiet, text
+from bot.cards.parts.kit import Json, buttons, card, facts, fold, opens_dialog, quiet, text
 from store.vocabulary import terms
 
 TERMS = (
@@ -24,13 +24,22 @@ TERMS = (
 SHOWN = 3
 
 
+def grades_card(scale: Sequence[tuple[str, str]]) -> Json:
+    """What each grade means."""
+    return card("What the grades mean", facts(scale))
+
+
 def meaning_card(scale: Sequence[tuple[str, str]], asked: Sequence[str]) -> Json:
-    """The definitions asked for by name; of the grades where none was named."""
+    """The definitions asked for by name; all of them, folded, where none was named."""
     every = (*scale, *TERMS)
     wanted = [(name, words) for name, words in every if name.casefold() in asked]
     if wanted:
         return card(f"What “{wanted[0][0]}” means", *(_defined(one) for one in wanted[:SHOWN]))
-    return card("What the grades mean", facts(scale))
+    return card(
+        "What a word means",
+        text("Type it: “what does UoPP mean?” Or open the list."),
+        *buttons(fold("The grades", facts(scale)), fold("Words of the programme", facts(TERMS))),
+    )
 
 
 def _defined(one: tuple[str, str]) -> Json:

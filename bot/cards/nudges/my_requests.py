@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.cards.nudges.duty_lines import ask_line_in_dialog
-from bot.cards.parts.kit import Json, card, heading, quiet, submits, text
+from bot.cards.nudges.duty_lines import ask_line, ask_line_in_dialog, number
+from bot.cards.parts.kit import Json, buttons, card, heading, opens_dialog, quiet, submits, text
 from bot.cards.parts.surface import pages_of
 from store.views.nudges.my_requests import MyRequests, Request
 
@@ -11,6 +11,21 @@ REQUESTS = "requests.view"
 """The dialog that lists them."""
 PAGE = 8
 """Requests on one page."""
+SHOWN = 3
+"""Requests of each kind on the card in the chat."""
+
+
+def my_requests_card(view: MyRequests) -> Json:
+    """What waits for the reader and what they asked, the newest; all of them a press away."""
+    if _is_empty(view):
+        return _none()
+    waits = f": {number(len(view.waiting))} for you to answer" if view.waiting else ""
+    return card(
+        f"My requests{waits}",
+        *(ask_line(one, primary=at == 0) for at, one in enumerate(view.waiting[:SHOWN])),
+        *(text(_asked(one), spacing="Small") for one in view.asked[:SHOWN]),
+        *buttons(opens_dialog(REQUESTS, "All of them", view.upn, view.version)),
+    )
 
 
 def my_requests_dialog(view: MyRequests, page: int = 1) -> Json:
@@ -21,10 +36,7 @@ def my_requests_dialog(view: MyRequests, page: int = 1) -> Json:
         *(("You decided", text(_decided(one), spacing="Small")) for one in view.decided),
     ]
     if not parts:
-        return card(
-            "You have asked for nothing, and nobody has asked you",
-            quiet("Exemptions, conflicts, disputes and questions are listed here once made."),
-        )
+        return _none()
     page, pages = pages_of(len(parts), PAGE, page)
     of = "" if pages == 1 else f", page {page} of {pages}"
     return card(
@@ -35,6 +47,17 @@ def my_requests_dialog(view: MyRequests, page: int = 1) -> Json:
             for title, to in (("Next page", page + 1), ("Page before", page - 1))
             if 1 <= to <= pages
         ],
+    )
+
+
+def _is_empty(view: MyRequests) -> bool:
+    return not (view.waiting or view.asked or view.decided)
+
+
+def _none() -> Json:
+    return card(
+        "You have asked for nothing, and nobody has asked you",
+        quiet("Exemptions, conflicts, disputes and questions are listed here once made."),
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.cards.moderation.concern import concern_button
 from bot.cards.moderation.dispute import CHOOSE
-from bot.cards.parts.kit import Json, card, facts, heading, opens_dialog, quiet, text
+from bot.cards.nudges.understood import shows
+from bot.cards.parts.kit import Json, buttons, card, facts, heading, opens_dialog, quiet, text
 from bot.cards.parts.state_words import state_in_words
 from bot.cards.parts.text import count
 from store.views.nudges.status import CycleStanding, OwnAudit, ProgrammeStatus
@@ -49,7 +50,8 @@ def welcome_card(name: str, *, officer: bool = False) -> Json:
         text(f"Good to have you here, {name}. Sightline runs the practice audits with you."),
         text("When there is something for you to do, a card says what, by when and why you."),
         *([text("Type “audit team” to run a cycle from this chat.")] if officer else []),
-        quiet("Type “my work” at any time to see what is open, or “help”."),
+        quiet("Type “my work” or “help” at any time, say it as you would, or press."),
+        *buttons(shows("my_work", "Show what I owe"), shows("help", "What I can ask")),
     )
 
 

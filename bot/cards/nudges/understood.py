@@ -63,6 +63,11 @@ def unsure_card(choices: Sequence[tuple[str, str]], about: str, held: Sequence[J
     )
 
 
+def with_way_on(drawn: Json) -> Json:
+    """The answer with a button to the menu, for whoever meant something else."""
+    return {**drawn, "body": [*drawn["body"], *buttons(shows("help", "Something else"))]}
+
+
 def own_words(words: str, label: str) -> Json:
     """Somebody's own words in an input, for the form that a button of the card opens."""
     return written("reason", label, Typed({"reason": words[:LONGEST]}), most=LONGEST)

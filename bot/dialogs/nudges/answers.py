@@ -8,6 +8,7 @@ from bot.cards.moderation.concern import concern_start_card
 from bot.cards.moderation.dispute import CHOOSE
 from bot.cards.nudges import in_words, own_audits
 from bot.cards.nudges.help_request import stuck_card
+from bot.cards.nudges.my_requests import my_requests_card
 from bot.cards.nudges.my_work import my_work_card, who_owes_card
 from bot.cards.nudges.typed_words import help_card, status_card
 from bot.cards.nudges.understood import menu
@@ -24,6 +25,7 @@ from store.tables import Person, Programme
 from store.views.moderation.concern import concern_to_raise
 from store.views.moderation.dispute import may_dispute
 from store.views.nudges.help_request import stuck_with_all
+from store.views.nudges.my_requests import my_requests
 from store.views.nudges.my_work import my_work
 from store.views.nudges.spoken_of import meetings_of, spoken_of
 from store.views.nudges.status import standing
@@ -66,6 +68,11 @@ def _help(typing: Typing) -> Json:
 
 def _my_work(typing: Typing) -> Json:
     return my_work_card(my_work(typing.reader, typing.person.id))
+
+
+def _my_requests(typing: Typing) -> Json:
+    person = typing.person
+    return my_requests_card(my_requests(typing.reader, person.id, person.version))
 
 
 def _stuck(typing: Typing) -> Json:
@@ -207,6 +214,8 @@ def _meaning(typing: Typing) -> Json:
     below = {"requires improvement": "ri"}
     asked = [name.casefold() for name, _ in (*scale, *in_words.TERMS) if name.casefold() in said]
     asked += [short for long, short in below.items() if long in said]
+    if not asked and any(word in said for word in ("grade", "scale")):
+        return in_words.grades_card(scale)
     return in_words.meaning_card(scale, asked)
 
 
@@ -249,6 +258,7 @@ ANSWERS: Mapping[Intent, Callable[[Typing], Json]] = {
     "meeting_move": _meetings,
     "meeting_when": _meetings,
     "moderate": duty_answers.moderate,
+    "my_requests": _my_requests,
     "my_work": _my_work,
     "none": _help,
     "reminders": _reminders,

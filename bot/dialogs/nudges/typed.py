@@ -19,8 +19,11 @@ KEEPS_WORDS = frozenset({"conflict", "exempt", "extension", "absence"})
 """Meanings whose form takes the words that were typed."""
 
 
-def answer(reader: Reader, person: Person, text: str) -> tuple[Json, Understood]:
-    """The card that answers `text`, and how it was understood; the words are not kept."""
+def answer(reader: Reader, person: Person, text: str) -> tuple[Json, Understood, str]:
+    """The card that answers `text`, how it was understood, and the case that it speaks of.
+
+    The words are not kept.
+    """
     understood = read(text, asked=last_asked(reader, person.id), extra=extra_of(reader))
     said = references_in(text)
     typing = Typing(reader, person, text, said[0] if said else "")
@@ -31,24 +34,24 @@ def answer(reader: Reader, person: Person, text: str) -> tuple[Json, Understood]
             drawn = _unsure(typing, understood)
         case _ if understood.at_risk:
             advice = reader.profile.at_risk.advice
-            return at_risk_card(advice, *menu_of(reader, person)), understood
+            return at_risk_card(advice, *menu_of(reader, person)), understood, ""
         case _:
             drawn = lost_card(typing.team, *menu_of(reader, person))
     if understood.at_risk:
         drawn = with_advice(drawn, reader.profile.at_risk.advice)
-    return drawn, understood
+    return drawn, understood, typing.about
 
 
-def shown(reader: Reader, person: Person, data: Mapping[str, Any]) -> tuple[Json, str]:
-    """The answer that a button of the menu asks for, and its name.
+def shown(reader: Reader, person: Person, data: Mapping[str, Any]) -> tuple[Json, str, str]:
+    """The answer that a button of the menu asks for, its name, and the case that it is about.
 
     Inputs of the card hold somebody's words; a name that is not known is help.
     """
     named, _, about = str(data.get("id", "")).partition(" ")
     intent = named if named in INTENTS else "help"
     words = str(data.get("reason") or "")
-    said = references_in(about)
-    return answer_to(intent, Typing(reader, person, words, said[0] if said else "")), intent
+    typing = Typing(reader, person, words, next(iter(references_in(about)), ""))
+    return answer_to(intent, typing), intent, typing.about
 
 
 def extra_of(reader: Reader) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.cards.nudges import help_request
-from bot.cards.nudges.my_requests import my_requests_dialog
+from bot.cards.nudges.my_requests import my_requests_card, my_requests_dialog
 from bot.cards.nudges.my_work import my_work_card, my_work_dialog, who_owes_card, who_owes_dialog
 from bot.cards.nudges.nudge import nudge_card
 from bot.cards.nudges.own_duty import own_duty_form
@@ -66,6 +66,7 @@ OWES = WhoOwes(
         Owing(s.LEAH, 2, 1, "M900123, return the audit", s.LATE),
         Owing(s.TOM, 1, 0, "M900140, accept the audit", s.SOON),
     ),
+    asker=s.LEAH.upn,
 )
 
 
@@ -189,6 +190,7 @@ def _words() -> Cards:
         "welcome": welcome_card("Leah Grant"),
         "my work": my_work_card(WORK),
         "my requests": my_requests_dialog(REQUESTS),
+        "my requests, typed": my_requests_card(REQUESTS),
         "my requests, none": my_requests_dialog(
             replace(REQUESTS, asked=(), waiting=(), decided=())
         ),

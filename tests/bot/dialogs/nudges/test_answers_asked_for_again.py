@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.dialogs.faces import FRESH, said
+from bot.dialogs.faces import FRESH, again
 from store.tables import Person, TurnedAway
+from store.views.parts.offers import is_of_the_team
 from tests.loopback.activities import fallback, message, press, task
 from tests.loopback.tenant import Tenant
 from tests.store.council import OFFICER
@@ -58,7 +59,7 @@ async def test_who_only_looks_at_an_old_answer_is_not_told_of_to_the_audit_team(
     ],
     ids=lambda v: repr(v)[:30],
 )
-async def test_forged_words_show_what_typing_them_would(
+async def test_forged_words_show_what_pressing_the_menu_would(
     tenant: Tenant, given: dict[str, Any]
 ) -> None:
     person = next(
@@ -68,21 +69,21 @@ async def test_forged_words_show_what_typing_them_would(
     if status == 400 or answer["statusCode"] == 400:
         return  # refused at the edge
     with tenant.council.read(tenant.clock) as reader:
-        typed = said(reader, person, str(given["id"]), "29:priya")[0].card
-    assert answer["value"] == typed
+        shown = again(reader, person, str(given["id"]), "29:priya").card
+    assert answer["value"] == shown
 
 
 async def test_no_answer_kept_fresh_has_something_to_fill_in(tenant: Tenant) -> None:
     with tenant.council.read(tenant.clock) as reader:
         for person in reader.rows(Person):
-            for words in FRESH:
-                card = said(reader, person, words, "29:x")[0].card
-                assert card.get("refresh"), words
-                assert "'Input." not in str(card), (person.id, words)
-                again = said(reader, person, card["refresh"]["action"]["data"]["id"], "29:x")[
-                    0
-                ].card
-                assert again == card
+            for intent in FRESH:
+                card = again(reader, person, intent, "29:x").card
+                if intent == "list" and is_of_the_team(reader, person.id):
+                    assert "refresh" not in card  # its steps lead on to the next
+                    continue
+                assert "'Input." not in str(card), (person.id, intent)
+                standing = card["refresh"]["action"]["data"]["id"]
+                assert again(reader, person, standing, "29:x").card == card
 
 
 @pytest.mark.parametrize("how", ["fallback", "fetch", "submit"])

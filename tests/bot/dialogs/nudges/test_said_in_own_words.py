@@ -110,7 +110,7 @@ def test_what_might_be_a_conflict_opens_its_form_with_the_words_in_it(council: C
     said_so = "I know this family, the mother is my cousin"
     answer = typed(council, audit.auditor or "", said_so)
     assert inputs(answer)["reason"] == said_so
-    assert verbs(answer) == {"conflict.declare"}
+    assert verbs(answer) == {"conflict.declare", SHOW}
 
 
 def test_an_absence_opens_with_the_days_that_were_read_and_says_them_with_their_weekdays(
@@ -147,7 +147,7 @@ def test_words_that_may_mean_several_things_are_kept_for_the_form_that_is_chosen
 def test_who_asks_for_more_time_reads_the_rule_and_may_ask_to_be_exempt(council: Council) -> None:
     answer = typed(council, council.audits()[0].auditor or "", "can I get an extension")
     assert "There are no extensions" in words(answer)
-    assert verbs(answer) == {"exemption.request"}
+    assert verbs(answer) == {"exemption.request", SHOW}
 
 
 def test_nonsense_is_answered_with_one_sentence_the_menu_and_the_audit_team(
