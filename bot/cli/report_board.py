@@ -1,6 +1,7 @@
 """`sightline report board`: a cycle's report for the board, for practitioners or for members."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -32,6 +33,12 @@ def print_board(
     form: PaperForm = None,
     out: PaperOut = None,
     template: Template = None,
+    draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft", help="Put a draft from the records where nothing is written yet, so marked."
+        ),
+    ] = False,
     explain: Explain = False,
     full: Annotated[
         bool,
@@ -59,12 +66,30 @@ def print_board(
         raise typer.BadParameter(
             "Name one cycle, such as frontdoor-2026-12. Only members' reports have several."
         )
+    if draft and audience != "board":
+        raise typer.BadParameter("--draft is of the report for the board alone.")
     with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
         document = board_report(reader, cycles or (), audience)
         zone, local = reader.profile.programme.zone, reader.calendar.local
+        if draft:
+            document["draft"] = _drafted(document)
         blocks, look = in_blocks(document, zone), look_of(reader, template)
         if explain:
             found = explained(reader, document, of_board(reader, document), full=full)
             document["explained"] = found
             blocks += facts_in_words(found, local)
     give_paper(document, blocks, form=form, out=out, as_json=as_json, look=look)
+
+
+def _drafted(document: Mapping[str, Any]) -> dict[str, str]:
+    """The draft of a report that is not written yet. Raises `Invalid` for one that is."""
+    from store.views.reports.board_draft import board_draft
+    from store.vocabulary.errors import Invalid
+
+    if document["waiting"]["written"]:
+        raise Invalid(
+            f"The report on {document['cycle']} is written, so there is nothing to draft. Leave "
+            "--draft out.",
+            {"draft": "is of a report that is written"},
+        )
+    return board_draft(document)

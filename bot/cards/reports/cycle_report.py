@@ -1,6 +1,7 @@
 """Cards and forms of reports on a cycle: highlight, board, impact, campaign (§3, §5)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.cards.parts.inputs import Typed, dated, written
 from bot.cards.parts.kit import (
@@ -35,6 +36,7 @@ BOARD_HOLDS = (
     "Strengths, areas to develop, and the plan with its owners",
 )
 SHORT_HOLDS = ("What was learnt, for those whose work was audited", "Strengths, and the plan")
+DRAFTED = "Parts begin with a draft from the records. A part that still says DRAFT is not sent."
 NO_NAMES = "No child's name; say it as you would to the board."
 
 
@@ -153,10 +155,15 @@ def highlight_form(view: OnCycle, typed: Typed) -> Json:
 
 
 def board_form(view: OnCycle, typed: Typed) -> Json:
-    """Impact and learning first; the figures are counted from the ledger."""
+    """Impact and learning first; the figures are counted from the ledger.
+
+    What nobody has typed yet begins with the draft from the records.
+    """
+    typed = replace(typed, values={**view.draft, **typed.values})
     return card(
         f"Board report: {view.service}, {view.month}",
         quiet("The figures are counted for you. Write what they mean."),
+        *([quiet(DRAFTED)] if view.draft else []),
         written(
             "impact",
             "Impact: what is different for children",

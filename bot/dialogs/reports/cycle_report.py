@@ -26,6 +26,7 @@ from store.views.parts.paper_lines import papers_of
 from store.views.reports.cycle_report import (
     OnCycle,
     impact_in_words,
+    on_board_report,
     on_cycle,
     report_read,
     reported,
@@ -45,6 +46,10 @@ def _impact(reader: Reader, subject: str, _upn: str, typed: Typed) -> Json:
     return impact_form(view, impact_in_words(reader, subject), typed)
 
 
+def _board(reader: Reader, subject: str, _upn: str, typed: Typed) -> Json:
+    return board_form(on_board_report(reader, subject), typed)
+
+
 def _paper(reader: Reader, subject: str, upn: str, _typed: Typed) -> Json:
     version = version_for(reader, reader.get(Cycle, subject), upn)
     return paper_form(on_cycle(reader, subject, "board.report"), is_short=version != "board")
@@ -62,7 +67,7 @@ def _report(reader: Reader, subject: str, upn: str, _page: int) -> Json | None:
 CONVERSATION = Conversation(
     forms={
         "highlight.reported": _form("highlight.report", highlight_form),
-        "board.reported": _form("board.report", board_form),
+        "board.reported": Form(draw=_board),
         "impact.reported": Form(draw=_impact),
         "paper.issue": Form(draw=_paper),
         "campaign.agreed": _form("campaign.agree", campaign_form),

@@ -19,6 +19,7 @@ from store.relations.basic import AUDIT_TEAM
 from store.relations.below_good import HEAD_OF_ACADEMY, PSW
 from store.rules.reaudit import reaudits_of
 from store.tables import Audit, Case, Cycle, CycleReport
+from store.views.reports.board_draft import is_draft
 from store.views.reports.impact import impact
 from store.vocabulary import terms
 from store.vocabulary.dates_in_words import say_month
@@ -105,6 +106,16 @@ def _children(reader: Reader) -> Iterator[str]:
             yield name
 
 
+def _finished(reader: Reader, cycle: Cycle, given: Mapping[str, Any]) -> dict[str, str]:
+    """A draft from the records is never sent as finished (programme.md §5)."""
+    drafts = {
+        key: "still says DRAFT; read it, change it, and take that line out"
+        for key, value in given.items()
+        if isinstance(value, str) and is_draft(value)
+    }
+    return names_no_child(reader, cycle, given) | drafts
+
+
 def keep_report(
     unit: Unit, cycle: Cycle, kind: str, given: BaseModel, **details: Any
 ) -> CycleReport:
@@ -157,7 +168,7 @@ def highlight(unit: Unit, cycle: Cycle, given: Highlights) -> None:
     by=AUDIT_TEAM,
     source={"issued"},
     fields=BoardReport,
-    rules=names_no_child,
+    rules=_finished,
     words=Words(
         dialog="Board report",
         submit="Send the board report",

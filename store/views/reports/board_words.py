@@ -31,8 +31,15 @@ READERS = {
 }
 
 
+DRAFT = "DRAFT"
+"""On the cover and each page of a report with a draft, and before each part that is one."""
+
+
 def in_blocks(report: Mapping[str, Any], zone: str) -> list[ReportBlock]:
-    """The whole report in the order in which a board reads it."""
+    """The whole report in the order in which a board reads it.
+
+    Parts of its `"draft"`, if it has one, stand where nothing is written yet, each marked.
+    """
     if report["audience"] == "members":
         return [*_members(report, zone)]
     short = report["audience"] == "practitioners"
@@ -42,16 +49,16 @@ def in_blocks(report: Mapping[str, Any], zone: str) -> list[ReportBlock]:
 def _board(report: Mapping[str, Any], zone: str) -> Blocks:
     yield from _title(report, f"{report['service']}, {report['month']}", zone)
     yield ReportBlock("heading", "Impact")
-    yield from said(report["impact"], _waiting(report, "impact", zone))
+    yield from _part(report, "impact", "impact", zone)
     if report["last_cycle"] is not None:
         last = report["last_cycle"]
         yield ReportBlock("subheading", f"What followed the audits of {last['month']}")
         yield from said(last["text"])
-        yield ReportBlock("list", items=_impact(last))
+        yield ReportBlock("list", items=followed_in_words(last))
     yield ReportBlock("subheading", f"What has followed the audits of {report['month']} so far")
-    yield ReportBlock("list", items=_impact(report["so_far"]))
+    yield ReportBlock("list", items=followed_in_words(report["so_far"]))
     yield ReportBlock("heading", "Learning")
-    yield from said(report["learning"], _waiting(report, "learning", zone))
+    yield from _part(report, "learning", "learning", zone)
     yield from _strengths(report)
     yield ReportBlock("heading", "Grades")
     yield from grades_in_words(report["grades"], report["scale"])
@@ -61,14 +68,14 @@ def _board(report: Mapping[str, Any], zone: str) -> Blocks:
     yield ReportBlock("heading", "By area of practice")
     yield from domains_in_words(report["domains"])
     yield ReportBlock("heading", "Systemic issues")
-    yield from said(report["systemic"], _waiting(report, "systemic issues", zone))
+    yield from _part(report, "systemic", "systemic issues", zone)
     yield ReportBlock("heading", "What families and practitioners said")
     yield ReportBlock("list", items=feedback_in_words(report["feedback"]))
     for key, who in SAID_BY.items():
         yield ReportBlock("subheading", who)
-        yield from said(report[key], _waiting(report, f"what {who.lower()} said", zone))
+        yield from _part(report, key, f"what {who.lower()} said", zone)
     yield ReportBlock("heading", "Improvement plan")
-    yield from said(report["improvement"], _waiting(report, "the improvement plan", zone))
+    yield from _part(report, "improvement", "the improvement plan", zone)
     yield from campaign_in_words(report["plan"])
     yield from actions_in_words(report["actions"])
     yield from owners_in_words(report["board_actions"])
@@ -108,6 +115,16 @@ def _members(report: Mapping[str, Any], zone: str) -> Blocks:
     yield from _foot(report)
 
 
+def _part(report: Mapping[str, Any], key: str, what: str, zone: str) -> Blocks:
+    """What was written of a part; else what it waits for, and its draft where one is asked for."""
+    yield from said(report[key], _waiting(report, what, zone))
+    draft = report.get("draft", {}).get("plan" if key == "improvement" else key)
+    if draft and not report[key]:
+        mark, _, words = draft.partition("\n")
+        yield ReportBlock("note", mark)
+        yield from said(words)
+
+
 def _waiting(report: Mapping[str, Any], what: str, zone: str) -> str:
     """In place of what the audit team has not written: whom the paper waits for, and by when."""
     if report["waiting"]["written"]:
@@ -123,14 +140,17 @@ def _meanings(rows: Sequence[Mapping[str, Any]]) -> Blocks:
 
 
 def _title(report: Mapping[str, Any], of: str, zone: str) -> Blocks:
+    title = f"{report['programme']}: {of}"
     yield ReportBlock(
         "title",
-        f"{report['programme']}: {of}",
+        f"{DRAFT}. {title}" if "draft" in report else title,
         cover=Cover(
             authority=report["authority"],
             readers=READERS[report["audience"]],
             made=f"As of {say_moment(report['as_of'], year=True, zone=zone)}",
-            classification=report["classification"],
+            classification=f"{DRAFT}. {report['classification']}"
+            if "draft" in report
+            else report["classification"],
         ),
     )
 
@@ -141,7 +161,8 @@ def _foot(report: Mapping[str, Any]) -> Blocks:
         yield ReportBlock("note", f"The ledger's head when this was made: {report['head']}")
 
 
-def _impact(found: Mapping[str, Any]) -> tuple[str, ...]:
+def followed_in_words(found: Mapping[str, Any]) -> tuple[str, ...]:
+    """What `impact` counted, a sentence each; what is not shown is said to be so."""
     below, dips, again = found["below_good"], found["dip_reaudits"], found["reaudits"]
     parts = (
         ("fell below good", below, "have improved so far"),

@@ -1,7 +1,8 @@
 """Reports on a cycle as people are sent them, and the cycle they are written on (§5)."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from store.ledger import Reader
@@ -11,6 +12,8 @@ from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
 from store.views.parts.ref_in_words import ref_in_words
+from store.views.reports.board_draft import board_draft
+from store.views.reports.board_report import board_report
 from store.views.reports.domain_figures import last_returns
 from store.views.reports.graded import graded_of
 from store.views.reports.impact import impact
@@ -53,7 +56,7 @@ class OnCycle:
     """A cycle that a report is written on, with the day it is due.
 
     `families_said` and `practitioners_said` are what its returns tell, each with its case, for the
-    audit team who sum it up.
+    audit team who sum it up. `draft` has a start for each part of a board report, from the records.
     """
 
     cycle: str
@@ -64,6 +67,7 @@ class OnCycle:
     months: tuple[date, date] | None = None
     families_said: tuple[tuple[str, str], ...] = ()
     practitioners_said: tuple[tuple[str, str], ...] = ()
+    draft: Mapping[str, str] = field(default_factory=dict)
 
 
 def reported(reader: Reader, report_id: str, upn: str) -> Reported:
@@ -132,6 +136,13 @@ def on_cycle(reader: Reader, cycle_id: str, kind: str) -> OnCycle:
         month=say_month(cycle.month),
         due=due_by(reader, cycle.id, kind),
     )
+
+
+def on_board_report(reader: Reader, cycle_id: str) -> OnCycle:
+    """The cycle with a draft of its board report, if nobody has written one yet."""
+    found = on_cycle(reader, cycle_id, "board.report")
+    report = board_report(reader, [cycle_id])
+    return found if report["waiting"]["written"] else replace(found, draft=board_draft(report))
 
 
 def _said_in(reader: Reader, cycle: Cycle, field: str) -> tuple[tuple[str, str], ...]:

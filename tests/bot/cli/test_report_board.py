@@ -37,3 +37,19 @@ def test_it_asks_for_one_cycle_and_a_file_for_a_document(issued: Shell) -> None:
     assert issued("report", "board", "--for", "members", *ISSUED).exit_code == 0
     short = issued.done("report", "board", CYCLE, "--for", "practitioners", *ISSUED)
     assert "grades" not in short
+
+
+def test_a_draft_is_asked_for_and_says_on_its_cover_that_it_is_one(issued: Shell) -> None:
+    typed = ("report", "board", CYCLE, *ISSUED)
+    assert "draft" not in issued.done(*typed)
+    assert issued.done(*typed, "--draft")["draft"]["impact"].startswith("DRAFT from the records")
+    assert (
+        "# DRAFT\\. " in issued(*typed, "--draft").stdout
+        or "# DRAFT. " in issued(*typed, "--draft").stdout
+    )
+    assert issued(*typed, "--draft", "--for", "practitioners").exit_code == 2
+    said = {"impact": "Seen alone", "learning": "Drift is found", "plan": "One plan a team"}
+    given = [part for name, words in said.items() for part in ("--set", f"{name}={words}")]
+    officer = next(row["upn"] for row in sample("people.csv") if "audit_officer" in row["roles"])
+    issued.done("act", "board.reported", CYCLE, *given, "--as", officer, *ISSUED)
+    assert issued.refused(*typed, "--draft")["fields"].keys() == {"draft"}
