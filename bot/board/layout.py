@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from bot.board.markup import Content, joined, tag
 from bot.board.page import Fact, Figure, Filter, Moment, Page, Press
-from bot.board.place import ON, ROOT, SORT, Place
+from bot.board.place import ON, ROOT, SEARCH, SORT, Place
 from bot.board.presses import press_in
 from bot.board.tables import table_in
 from store.vocabulary.dates_in_words import say_day
@@ -85,6 +85,7 @@ def page_of(
         tag(
             "header",
             tag("p", tag("strong", "Sightline"), " board", class_="name"),
+            _search(place),
             tag(
                 "p",
                 who,
@@ -98,6 +99,26 @@ def page_of(
         data_events=place.link("events") if live else None,
     )
     return document(title, body, teams=teams, charts=charts)
+
+
+def _search(place: Place) -> Markup:
+    """The box that finds a reference, a person or a team, of the page's own day."""
+    sought = place.asked.said("q") if place.path == SEARCH else ""
+    return tag(
+        "form",
+        tag("label", "Find", for_="find"),
+        tag(
+            "input", type="search", id="find", name="q", value=sought, maxlength=80,
+            placeholder="Reference, name or team",
+        ),
+        [tag("input", type="hidden", name=k, value=v) for k, v in place.kept.items()],
+        tag("button", "Search", type="submit"),
+        method="get",
+        action=place.path_to(SEARCH),
+        class_="find",
+        role="search",
+        aria_label="Search every page",
+    )  # fmt: skip
 
 
 def _presses(place: Place, presses: tuple[Press, ...]) -> Markup | None:

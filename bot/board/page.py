@@ -27,7 +27,8 @@ class Press:
 class Cell:
     """One cell: its words, a second quiet line, where it leads (a path under /board), its order.
 
-    `presses` are what its reader may do about it here.
+    `chosen` are the choices of the page that it leads to, `presses` what its reader may do about it
+    here.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Cell:
     tone: Tone = ""
     order: object = None
     presses: tuple[Press, ...] = ()
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sorts_as(self) -> tuple[bool, str | float]:
@@ -169,12 +171,6 @@ def in_order(table: Table, sort: str) -> Table:
     at = keys.index(key)
     rows = sorted(table.rows, key=lambda row: row[at].sorts_as, reverse=sort.startswith("-"))
     return replace(table, rows=tuple(rows))
-
-
-def has_word(sought: str, *texts: str) -> bool:
-    """Whether every word of `sought` stands in one of the texts, whatever its case."""
-    whole = " ".join(texts).casefold()
-    return all(word in whole for word in sought.casefold().split())
 
 
 def options(values: Sequence[str], whole: str) -> tuple[tuple[str, str], ...]:

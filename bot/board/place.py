@@ -10,6 +10,8 @@ from bot.board.page import Asked
 ROOT = "/board"
 SORT = "sort"
 ON = "on"
+SEARCH = "search"
+"""The page that the box at the top of every page leads to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.board.page import Asked, Draw, Page
-from bot.board.pages import after, audit, cycles, figures, people, work
+from bot.board.pages import after, audit, cycles, figures, people, search, work
+from bot.board.place import SEARCH
 from store.ledger import Reader
 from store.views.parts.where_audits_stand import Viewer
 from store.vocabulary.errors import NotFound
@@ -52,6 +53,8 @@ def drawn(reader: Reader, path: str, asked: Asked) -> Page:
     page, _, subject = path.partition("/")
     if page == "audits" and subject:
         return audit.audit_page(reader, asked, subject)
+    if path == SEARCH:
+        return search.search_page(reader, asked)
     for one in PAGES:
         if one.path == path and one.is_for(asked.viewer):
             return one.draw(reader, asked)

@@ -97,7 +97,7 @@ def _cell(
     words: Markup | str = cell.text
     day = DAY.fullmatch(cell.text) is not None
     if cell.path:
-        words = tag("a", cell.text, href=place.link(cell.path))
+        words = tag("a", cell.text, href=place.link(cell.path, cell.chosen))
     elif cell.tone:
         words = tag("span", cell.text, class_=f"tone {cell.tone}")
     inside = [words, tag("span", cell.note, class_="note") if cell.note else None]

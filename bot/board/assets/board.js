@@ -51,7 +51,7 @@ function configure() {
 
 // What changed is fetched as a whole page and put in place, so that nothing is drawn twice.
 async function renew() {
-  const busy = document.activeElement?.closest("form.filters, dialog");
+  const busy = document.activeElement?.closest("form.filters") || document.querySelector(".tick input:checked");
   if (busy || document.hidden) return;
   const answer = await fetch(location.href, {
     headers: { "Sightline-Live": "1" }, credentials: "same-origin",

@@ -1,7 +1,7 @@
 """What follows an audit: Inadequates, actions and meetings."""
 
 from bot.board.offered import offered
-from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Table, has_word, options
+from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Table, options
 from bot.board.pages.cycles import audit_cell, waits_cell
 from bot.board.pages.work import due_cell
 from store.ledger import Reader
@@ -15,6 +15,7 @@ from store.views.below_good.after_audits import (
     inadequates_seen,
     meetings_seen,
 )
+from store.views.parts.sought import has_word
 
 INADEQUATES = (
     Column("case", "Case"),

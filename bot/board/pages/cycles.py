@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Table, has_word, options
+from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Table, options
 from bot.cards.parts.state_words import state_in_words
 from store.ledger import Reader
 from store.tables import Cycle
+from store.views.parts.sought import has_word
 from store.views.parts.where_audits_stand import (
     Stands,
     audits_seen,

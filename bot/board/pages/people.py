@@ -4,12 +4,13 @@ from statistics import mean
 
 from bot.board.charts import chart_of
 from bot.board.offered import offered
-from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Part, Table, has_word, options
+from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Part, Table, options
 from bot.board.pages.cycles import chosen_cycle
 from bot.board.pages.work import due_cell
 from store.ledger import Reader
 from store.views.audit_month.exemptions_seen import ExemptionSeen, exemptions_seen
 from store.views.deliveries.unreached import NotReached, unreached
+from store.views.parts.sought import has_word
 from store.views.people.people_seen import Load, PersonSeen, loads_seen, people_seen
 
 PEOPLE = (

@@ -4,24 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from bot.board.forms import ON_BOARD
-from bot.board.page import (
-    Asked,
-    Cell,
-    Column,
-    Figure,
-    Filter,
-    Page,
-    Press,
-    Table,
-    has_word,
-    options,
-)
+from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Press, Table, options
 from store.ledger import Reader
 from store.tables import Person
 from store.views.nudges.duties_seen import DutySeen, duties_seen, may_name, story_of_duty
 from store.views.nudges.duty_lines import DutyButton
 from store.views.nudges.my_work import my_work
 from store.views.parts.due import Due
+from store.views.parts.sought import has_word
 
 WORK = (
     Column("what", "What"),

@@ -7,6 +7,7 @@ SERVED = "tests/bot/board/test_how_it_is_served.py::"
 SEES = "tests/bot/board/test_what_each_may_see.py::"
 ACTS = "tests/bot/board/test_acting.py::"
 SEVERAL = "tests/bot/board/test_several.py::"
+SEARCH = "tests/bot/board/test_search.py::"
 CHARTS = "tests/bot/board/test_charts.py::"
 FORMS = "tests/bot/board/test_forms.py::"
 BACK = "tests/bot/board/test_looking_back.py::"
@@ -82,6 +83,16 @@ THE_BOARD = (
         "board: a small count by the length of a bar", "bot/board/charts.py",
         CHARTS + "test_a_row_with_a_count_that_is_not_shown_gets_no_bar_that_would_tell_it",
         {"if None not in counts": "if True"},
+    ),
+    Fault(
+        "board: a case found by its reference", "store/views/reports/search.py",
+        SEARCH + "test_a_director_finds_people_and_teams_and_no_case_by_its_reference",
+        {'audit.case_ref if may_see_ref(viewer, audit) else ""': "audit.case_ref"},
+    ),
+    Fault(
+        "board: another's audit found", "store/views/reports/search.py",
+        SEARCH + "test_search_finds_exactly_the_cases_that_its_reader_may_know",
+        {"seen = audits_seen(reader, viewer)": "seen = reader.rows(Audit)"},
     ),
     Fault(
         "board: another's audit by its address", "store/views/reports/one_audit.py",

@@ -1,6 +1,6 @@
 """The board as a tenant serves it, and as the demonstration does, over the small council."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,7 @@ from store.tables import Person
 from tests.loopback.activities import TENANT
 from tests.loopback.tenant import APP, Tenant, loopback_tenant
 from tests.store.council import ISSUED, Council, issued_at
+from tests.store.whole_council import everything_at_once
 
 ADDRESS = "https://sightline.example"
 LOGIN = "https://login.microsoftonline.com"
@@ -132,6 +133,26 @@ async def demo_of(council: Council, at: datetime = ISSUED) -> AsyncIterator[Demo
     finally:
         await runner.cleanup()
         access.close()
+
+
+@pytest.fixture(scope="session")
+def whole_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with every kind of subject in every state, made once; to be copied."""
+    file = tmp_path_factory.mktemp("whole") / "ledger.db"
+    council = Council.empty(f"sqlite:///{file}")
+    everything_at_once(council)
+    council.close()
+    return file
+
+
+@pytest.fixture(scope="module")
+def whole_council(whole_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Council]:
+    """Every kind of subject in every state, in one ledger."""
+    file = tmp_path_factory.mktemp("copy") / "ledger.db"
+    file.write_bytes(whole_file.read_bytes())
+    council = Council.open(f"sqlite:///{file}")
+    yield council
+    council.close()
 
 
 @pytest.fixture

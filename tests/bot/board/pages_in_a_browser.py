@@ -9,7 +9,6 @@ from playwright.async_api import Page
 
 from tests.bot.board.conftest import DemoBoard, demo_of
 from tests.store.council import Council
-from tests.store.whole_council import everything_at_once
 
 Theme = Literal["light", "dark", "contrast"]
 THEMES: tuple[Theme, ...] = ("light", "dark", "contrast")
@@ -19,14 +18,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 @pytest.fixture(scope="module")
-async def whole(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DemoBoard]:
+async def whole(whole_council: Council) -> AsyncIterator[DemoBoard]:
     """Every kind of subject in every state, on the demonstration's board."""
-    file = tmp_path_factory.mktemp("board") / "ledger.db"
-    council = Council.empty(f"sqlite:///{file}")
-    everything_at_once(council)
-    async with demo_of(council) as running:
+    async with demo_of(whole_council) as running:
         yield running
-    council.close()
 
 
 async def look(page: Page, address: str, theme: Theme, width: int) -> None:

@@ -1,6 +1,5 @@
 """Every page, person and audit: what stands there is what the registry's relations allow."""
 
-import re
 from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
@@ -8,110 +7,35 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.board.page import Asked, Page
+from bot.board.page import Asked
 from bot.board.places import PAGES, drawn
-from store.ledger import Reader
-from store.people.posts import service_of
-from store.relations.basic import AUDIT_TEAM, AUDITOR
-from store.relations.below_good import ACTION_OWNER
-from store.relations.moderation import MODERATOR
-from store.rules.doers import doers
-from store.tables import Action, Audit, Duty, Person, Programme
-from store.views.parts.scope import SEES_ALL
-from store.views.parts.where_audits_stand import DIRECTORS, viewer_by_upn
+from store.tables import Audit, Person
+from store.views.parts.where_audits_stand import viewer_by_upn
 from store.vocabulary.errors import NotFound
 from tests.bot.board.conftest import DemoBoard, demo_of
+from tests.bot.board.who_may_see import (
+    REF,
+    known_audits,
+    one_of_each_kind,
+    refs_of,
+    theirs_to_do,
+    words_of,
+)
 from tests.store.council import DIRECTOR, HOS, OFFICER, Council
-from tests.store.whole_council import everything_at_once
-
-REF = re.compile(r"\b(?:FR|CA)-[0-9]+\b")
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Council:
-    """Every kind of subject in every state, in one ledger."""
-    file = tmp_path_factory.mktemp("whole") / "ledger.db"
-    council = Council.empty(f"sqlite:///{file}")
-    everything_at_once(council)
-    return council
-
-
-def _known(reader: Reader, person: Person) -> set[str]:
-    """The ids of the audits that this person may know of by case, by relations and posts."""
-    programme = reader.get(Programme, reader.programme)
-    runs = person.id in set(AUDIT_TEAM.upns(reader, programme))
-    return {
-        audit.id
-        for audit in reader.rows(Audit)
-        if audit.state != "swapped" and (runs or _lawful(reader, person, audit))
-    }
-
-
-def _theirs_to_do(reader: Reader, upn: str) -> set[str]:
-    """The audits about which they may do something that is open, as the registry says who may."""
-    duties = [d for d in reader.rows(Duty, closed_at=None) if upn in doers(reader, d).shown]
-    actions = [one for one in reader.rows(Action) if upn in set(ACTION_OWNER.upns(reader, one))]
-    audits = {d.subject.partition(".")[0] for d in duties} | {one.audit for one in actions}
-    return {audit for audit in audits if reader.find(Audit, audit) is not None}
-
-
-def _refs(reader: Reader, audits: set[str]) -> set[str]:
-    return {reader.get(Audit, audit).case_ref for audit in audits}
-
-
-def _lawful(reader: Reader, person: Person, audit: Audit) -> bool:
-    own = person.id in {audit.practitioner, audit.team_manager, audit.moderator, audit.deputy}
-    roles, out = set(person.roles), audit.state not in {"drawn", "allocated"}
-    if roles & (SEES_ALL - DIRECTORS):
-        return True
-    service = service_of(reader, audit)
-    heads = roles & {"head_of_service", "group_manager"} and not roles & DIRECTORS
-    if heads and person.service.casefold() == service.casefold():
-        return True
-    stands = person.id in {*AUDITOR.upns(reader, audit), *MODERATOR.upns(reader, audit)}
-    if out and (own or stands or person.id == audit.auditor):
-        return True
-    team = (person.service.casefold(), person.team.casefold())
-    leads_team = "team_manager" in roles and not roles & DIRECTORS and person.team
-    return bool(out and leads_team and team == (service.casefold(), audit.team.casefold()))
-
-
-def _words(page: Page) -> str:
-    cells = [
-        f"{cell.text} {cell.note} {cell.path}"
-        for table in page.tables
-        for row in table.rows
-        for cell in row
-    ]
-    options = [str(option) for one in page.filters for option in one.options]
-    facts = [f"{fact.name} {fact.value} {fact.path}" for fact in page.facts]
-    return " ".join([page.title, page.lead, *cells, *options, *facts, *map(str, page.story)])
-
-
-def _people(whole: Council) -> list[str]:
-    """One of each kind: with these roles, of that service, with or without an open duty."""
-    with whole.read() as reader:
-        owing = {upn for d in reader.rows(Duty, closed_at=None) for upn in doers(reader, d).able}
-        kinds = {
-            (tuple(sorted(person.roles)), person.service, person.id in owing): person.id
-            for person in reader.everybody()
-            if person.left_on is None
-        }
-    return sorted(kinds.values())
-
-
-def test_no_page_names_a_case_that_its_reader_may_not_know(whole: Council) -> None:
+def test_no_page_names_a_case_that_its_reader_may_not_know(whole_council: Council) -> None:
     wrong, seen = [], 0
-    for upn in _people(whole):
-        with whole.read() as reader:
+    for upn in one_of_each_kind(whole_council):
+        with whole_council.read() as reader:
             viewer, person = viewer_by_upn(reader, upn), reader.get(Person, upn)
             assert viewer is not None
-            lawful = _refs(reader, _known(reader, person) | _theirs_to_do(reader, upn))
+            lawful = refs_of(reader, known_audits(reader, person) | theirs_to_do(reader, upn))
             for one in PAGES:
                 if not one.is_for(viewer):
                     continue
                 page = drawn(reader, one.path, Asked(viewer, {"cycle": "all"}))
-                named = set(REF.findall(_words(page)))
+                named = set(REF.findall(words_of(page)))
                 seen += len(named)
                 wrong += [(upn, one.path, ref) for ref in sorted(named - lawful)]
                 assert page.shows_refs or not named, (upn, one.path)
@@ -119,26 +43,26 @@ def test_no_page_names_a_case_that_its_reader_may_not_know(whole: Council) -> No
     assert seen > 500, "the pages are not empty"
 
 
-def test_the_board_lists_every_audit_that_its_reader_may_know(whole: Council) -> None:
-    for upn in _people(whole):
-        with whole.read() as reader:
+def test_the_board_lists_every_audit_that_its_reader_may_know(whole_council: Council) -> None:
+    for upn in one_of_each_kind(whole_council):
+        with whole_council.read() as reader:
             viewer, person = viewer_by_upn(reader, upn), reader.get(Person, upn)
             assert viewer is not None
-            lawful = _refs(reader, _known(reader, person))
+            lawful = refs_of(reader, known_audits(reader, person))
             page = drawn(reader, "cycles", Asked(viewer, {"cycle": "all"}))
-            missing = lawful - set(REF.findall(_words(page)))
+            missing = lawful - set(REF.findall(words_of(page)))
             assert missing == set(), upn
 
 
 def test_the_story_of_an_audit_opens_for_whoever_may_know_it_and_for_nobody_else(
-    whole: Council,
+    whole_council: Council,
 ) -> None:
     opened = 0
-    for upn in _people(whole):
-        with whole.read() as reader:
+    for upn in one_of_each_kind(whole_council):
+        with whole_council.read() as reader:
             viewer, person = viewer_by_upn(reader, upn), reader.get(Person, upn)
             assert viewer is not None
-            known = _known(reader, person)
+            known = known_audits(reader, person)
             for at, audit in enumerate(reader.rows(Audit)):
                 lawful = audit.id in known
                 if lawful and at % 17:  # a sample is drawn; every refusal is tried
@@ -154,15 +78,17 @@ def test_the_story_of_an_audit_opens_for_whoever_may_know_it_and_for_nobody_else
     assert opened > 50
 
 
-def test_a_director_sees_how_every_audit_stands_and_which_child_of_none(whole: Council) -> None:
-    with whole.read() as reader:
+def test_a_director_sees_how_every_audit_stands_and_which_child_of_none(
+    whole_council: Council,
+) -> None:
+    with whole_council.read() as reader:
         viewer = viewer_by_upn(reader, DIRECTOR)
         assert viewer is not None
         page = drawn(reader, "cycles", Asked(viewer, {"cycle": "all"}))
         assert len(page.tables[0].rows) == len(
             [a for a in reader.rows(Audit) if a.state != "swapped"]
         )
-        assert not REF.search(_words(page))
+        assert not REF.search(words_of(page))
         assert not page.shows_refs
 
 
