@@ -75,7 +75,7 @@ nightly: .venv/.dev node_modules/.dev ## the long runs of this night; NIGHT=7 fo
 		-m 'nightly or not nightly'
 
 bench: .venv/.dev $(AGENTS)/.made ## how quick it is, beside the bare tools it stands on
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 shots: .venv/.dev node_modules/.dev ## a picture of every card and page
 	@$(BIN)/python -m tests.shots

@@ -4,7 +4,7 @@ import fcntl
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -25,6 +25,8 @@ LOCALE = sql.SQL("LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'")
 
 # Durability is not needed here; without it a commit is five times as fast.
 HASTE = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
+DURABLE: tuple[str, ...] = ()
+"""As a council's server is: each commit waits until it is on the disk."""
 
 # Stops a server whose test run was killed: then the pipe that the run held breaks.
 GUARD = 'read -r _ || { kill -QUIT "$0"; sleep 1; rm -rf "$1"; }'
@@ -33,10 +35,10 @@ GUARD = 'read -r _ || { kill -QUIT "$0"; sleep 1; rm -rf "$1"; }'
 class Postgres:
     """A running server on which to create databases."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, settings: Sequence[str] = HASTE) -> None:
         self._url = make_url(url).set(drivername="postgresql")
         self._numbers = count(1)
-        for setting in HASTE:
+        for setting in settings:
             self._tell(sql.SQL("ALTER SYSTEM SET {}").format(sql.SQL(setting)))
         self._tell(sql.SQL("SELECT pg_reload_conf()"))
 
@@ -66,7 +68,7 @@ class Postgres:
 
 
 @contextmanager
-def running_postgres() -> Iterator[Postgres]:
+def running_postgres(settings: Sequence[str] = HASTE) -> Iterator[Postgres]:
     """A server in a temporary folder, on a socket and no port; removed at the end."""
     folder = Path(tempfile.mkdtemp(prefix="sightline-postgres-"))
     # As root it creates a user, which two workers must not do at the same time.
@@ -79,7 +81,7 @@ def running_postgres() -> Iterator[Postgres]:
         start_new_session=True,  # Ctrl-C in the terminal must not reach it
     ) as guard:
         try:
-            yield Postgres(server.get_uri())
+            yield Postgres(server.get_uri(), settings)
         finally:
             server.cleanup()
             guard.communicate(b"done\n")

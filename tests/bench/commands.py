@@ -1,79 +1,106 @@
-"""The CPU of whole commands, start-up included, compared with an earlier build by turns."""
+"""The CPU of whole commands, start-up included, compared with an earlier build by turns.
+
+In files, `owed` and `ledger verify` read the ledger of the rehearsed month; on PostgreSQL, which a
+rehearsal does not keep, the sample council's ledger with an issued month.
+"""
 
 import json
 import os
 import resource
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
-TURNS = 5
+from tests.bench.builds import LAST, build_of
+from tests.bench.council import COUNCIL_KEY
+from tests.bench.earlier import run_part
+from tests.bench.setting import Line, Setting
+from tests.bench.verifying import verified_line
+
 MONTH = ("rehearse", "--small", "--seed", "2", "--json")
 OWED = ("owed", "--json")
 
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """CPU seconds of one command in both builds, medians of `TURNS`; and what it printed."""
-
-    before: float
-    now: float
-    same: bool
-    """Whether both printed the same head, or the same document."""
-
-    @property
-    def ratio(self) -> float:
-        """How many times as much the earlier build takes."""
-        return self.before / self.now
+Where = tuple[Path, str, str]
+"""A build, the URL of its ledger, and the ledger's key."""
 
 
-def bench_month(earlier: Path, folder: Path) -> Compared:
+def command_lines(setting: Setting) -> Iterator[Line]:
+    """Commands of the last build before the work on speed : of this one; and `verify`."""
+    last = build_of(LAST)
+    builds = [Path.cwd()] if last is None else [last, Path.cwd()]
+    in_files = setting.database == "sqlite"
+    if in_files:
+        yield Line(
+            "CPU seconds of `sightline --help`",
+            median(_run(Path.cwd(), setting.folder, ("--help",))[0] for _ in range(setting.turns)),
+            "at most 0.3",
+        )
+        ledgers = [_kept(setting.folder, place) for place in range(len(builds))]
+        if last is None:
+            _run(builds[0], setting.folder, (*MONTH, "--keep", str(ledgers[0])))
+        else:
+            yield _month(builds, ledgers, setting)
+        places = [
+            (build, f"sqlite:///{file}", file.with_suffix(".key").read_text("utf-8").strip())
+            for build, file in zip(builds, ledgers, strict=True)
+        ]
+    else:
+        places = [(build, setting.fresh(), COUNCIL_KEY) for build in builds]
+        for build, url, _ in places:
+            run_part("issued", build, url)
+    if last is not None:
+        yield _owed(places, setting)
+    _, url, key = places[-1]
+    yield verified_line(url, key, setting.turns)
+
+
+def _month(builds: Sequence[Path], ledgers: Sequence[Path], setting: Setting) -> Line:
     """A small month played by invented people; the head must be the same."""
-    builds = (earlier, Path.cwd())
     heads, seconds = {}, {build: list[float]() for build in builds}
-    for turn in range(TURNS):
-        for place, build in enumerate(builds):
-            keep = ("--keep", str(ledger_of(folder, place))) if turn == 0 else ()
-            used, said = _run(build, folder, (*MONTH, *keep))
+    for turn in range(setting.turns):
+        for build, ledger in zip(builds, ledgers, strict=True):
+            keep = ("--keep", str(ledger)) if turn == 0 else ()
+            used, said = _run(build, setting.folder, (*MONTH, *keep))
             seconds[build].append(used)
             heads[build] = json.loads(said)["head"]
-    before, now = (median(seconds[build]) for build in builds)
-    return Compared(before, now, same=len(set(heads.values())) == 1)
+    return _compared("a rehearsed month", seconds, same=len(set(heads.values())) == 1)
 
 
-def bench_owed(earlier: Path, folder: Path) -> Compared:
-    """Open duties from the shell, on the ledgers that `bench_month` kept."""
-    builds = (earlier, Path.cwd())
-    said, seconds = {}, {build: list[float]() for build in builds}
-    for _ in range(TURNS):
-        for place, build in enumerate(builds):
-            used, said[build] = _run(build, folder, OWED, ledger_of(folder, place))
+def _owed(places: Sequence[Where], setting: Setting) -> Line:
+    """Open duties from the shell."""
+    said, seconds = {}, {build: list[float]() for build, *_ in places}
+    for _ in range(setting.turns):
+        for build, url, key in places:
+            used, said[build] = _run(build, setting.folder, OWED, url, key)
             seconds[build].append(used)
-    before, now = (median(seconds[build]) for build in builds)
-    return Compared(before, now, same=len(set(said.values())) == 1)
+    return _compared("`sightline owed --json`", seconds, same=len(set(said.values())) == 1)
 
 
-def bench_help(folder: Path) -> float:
-    """CPU seconds of `--help`, the median of `TURNS`."""
-    return median(_run(Path.cwd(), folder, ("--help",))[0] for _ in range(TURNS))
+def _compared(name: str, seconds: dict[Path, list[float]], *, same: bool) -> Line:
+    before, now = (median(turns) for turns in seconds.values())
+    alike = "the same is printed" if same else "rules changed too: another is printed"
+    return Line(
+        f"CPU of {name}, {LAST} : this build",
+        before / now,
+        f"{before:.1f} s : {now:.1f} s; at least 3; {alike}",
+    )
 
 
-def ledger_of(folder: Path, place: int) -> Path:
+def _kept(folder: Path, place: int) -> Path:
     """Where the ledger of one build lies, with its key beside it."""
     (folder / str(place)).mkdir(exist_ok=True)
     return folder / str(place) / "sightline.db"
 
 
 def _run(
-    build: Path, folder: Path, typed: Sequence[str], ledger: Path | None = None
+    build: Path, folder: Path, typed: Sequence[str], url: str | None = None, key: str = ""
 ) -> tuple[float, str]:
     """The CPU seconds of one command of a build, and what it printed."""
     there = {**os.environ, "PYTHONPATH": str(build)}
-    if ledger is not None:
-        there["DATABASE_URL"] = f"sqlite:///{ledger}"
+    if url is not None:
+        there |= {"DATABASE_URL": url, "SIGHTLINE_DATA_KEY": key}
     before = _children()
     said = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "bot.cli", *typed],

@@ -1,4 +1,4 @@
-"""The CPU seconds of one press of the build in the current folder; run as a script by `earlier`.
+"""The CPU seconds of one press of the build in the current folder: `press_cpu.py URL`.
 
 It presses as that build's own `bench_press` does, and stops where the other tools' turn would come.
 The client is in the same process, so its part is in the figure of each build. What a press owes to
@@ -9,8 +9,8 @@ import asyncio
 import json
 import logging
 import sys
-import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ import structlog
 # Both are of the build in the current folder, which `earlier` puts first on the path.
 from bot.scheduler.deliver import Delivery
 from tests.bench import pressing
+from tests.bench.council import council_at
 
 
 class _Measured(Exception):
@@ -47,13 +48,13 @@ def main() -> None:
     """Measure once and print the figure as JSON."""
     quiet = structlog.make_filtering_bound_logger(logging.CRITICAL)
     structlog.configure(wrapper_class=quiet)
-    # Earlier builds call it by the second name.
-    vars(pressing).update(rate=_cpu, _rate=_cpu)
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            asyncio.run(vars(pressing)["_bench"](Path(folder)))
-        except _Measured as measured:
-            print(json.dumps(measured.args[0]))
+    # Earlier builds call it by the second name, and make their ledger in a folder.
+    council = partial(council_at, sys.argv[1])
+    vars(pressing).update(rate=_cpu, _rate=_cpu, council_at=lambda _place: council())
+    try:
+        asyncio.run(vars(pressing)["_bench"](Path()))
+    except _Measured as measured:
+        print(json.dumps(measured.args[0]))
 
 
 if __name__ == "__main__":

@@ -10,10 +10,11 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import aiohttp
@@ -22,6 +23,7 @@ from aiohttp import web
 
 from store.tables import Audit, Message, Person
 from tests.bench.council import ISSUED, council_at, issue
+from tests.bench.setting import Line, Setting
 from tests.loopback.activities import BOT, message, press
 from tests.loopback.served import HandClock
 from tests.loopback.tenant import Tenant, tenant_of
@@ -37,16 +39,34 @@ Pressed = list[tuple[bytes, dict[str, str]]]
 """The presses, each with its headers."""
 
 
-def bench_press(folder: Path, clients: int = 1) -> dict[str, float]:
+TARGETS = (
+    ("aiohttp and PyJWT", "bare", {1: 0.08, 50: 0.12}),
+    ("the Agents SDK's echo", "agents", {1: 0.4, 50: 0.5}),
+)
+"""Beside what a press is measured, and the least ratio for so many clients."""
+
+
+def press_lines(setting: Setting) -> Iterator[Line]:
+    """A press beside the tools beneath it, by one client and by fifty."""
+    for clients in (1, 50):
+        turns = [asyncio.run(_bench(setting.fresh(), clients)) for _ in range(setting.turns)]
+        rates = {name: median(turn[name] for turn in turns) for name in turns[0]}
+        for name, other, least in TARGETS:
+            yield Line(
+                f"signed press with committed fact, {clients} at once : {name}",
+                rates["press"] / rates[other],
+                f"{rates['press']:.0f}/s : {rates[other]:.0f}/s; at least {least[clients]}",
+            )
+        if clients > 1:
+            yield Line("99 of 100 of those are answered within seconds", rates["p99"], "aim 0.3")
+
+
+async def _bench(url: str, clients: int = 1) -> dict[str, float]:
     """Presses a second for each: one after another on one connection, or by so many clients.
 
     `p99` is the longest of all but one in a hundred answers of Sightline, in seconds.
     """
-    return asyncio.run(_bench(folder, clients))
-
-
-async def _bench(folder: Path, clients: int = 1) -> dict[str, float]:
-    ledger, programme = council_at(f"sqlite:///{folder / f'press-{clients}.db'}")
+    ledger, programme = council_at(url)
     issue(ledger, programme)
     council = Council(ledger, programme)
     rates: dict[str, float] = {}

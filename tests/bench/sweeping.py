@@ -2,8 +2,8 @@
 
 import statistics
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import event, insert
 
@@ -13,25 +13,22 @@ from store.ledger.founding import version_of
 from store.programme.profile import shipped
 from store.tables import Duty
 from tests.bench.council import DUE_AT, audits_of, council_at, issue, people_of
+from tests.bench.setting import Line, Setting
 
 DUE = 200
 BATCH = 20_000
 PROFILE = version_of(shipped("tower-hamlets"))
 SMALL, LARGE = 10_000, 1_000_000
-RUNS = 5
 
 
-def bench_sweep(folder: Path) -> dict[str, float]:
-    """Median seconds of each sweep, and their ratio.
-
-    `statements` are those of the first sweep, of `duties` duties, on the small ledger.
-    """
-    ledgers = {size: ledger_with(folder / f"sweep-{size}.db", size) for size in (SMALL, LARGE)}
+def sweep_lines(setting: Setting) -> Iterator[Line]:
+    """The median seconds of each sweep, and the statements of the first on the small ledger."""
+    ledgers = {size: ledger_at(setting.fresh(), size) for size in (SMALL, LARGE)}
     seconds: dict[int, list[float]] = {SMALL: [], LARGE: []}
     asked: list[object] = []
     statements = first = 0
     event.listen(ledgers[SMALL][0].engine, "before_cursor_execute", lambda *one: asked.append(one))
-    for run in range(RUNS):
+    for run in range(setting.turns):
         for size, (ledger, programme) in ledgers.items():
             at = DUE_AT + timedelta(days=run)
             make_due(ledger, programme, at, run=run)
@@ -44,18 +41,19 @@ def bench_sweep(folder: Path) -> dict[str, float]:
             if run == 0 and size == SMALL:
                 statements, first = len(asked), swept.duties
     small, large = (statistics.median(seconds[size]) for size in (SMALL, LARGE))
-    return {
-        "small_seconds": small,
-        "large_seconds": large,
-        "ratio": large / small,
-        "statements": statements,
-        "duties": first,
-    }
+    for ledger, _ in ledgers.values():
+        ledger.engine.dispose()
+    yield Line(
+        "sweep at 1,000,000 duties : at 10,000, 200 due",
+        large / small,
+        f"{large:.3f} s : {small:.3f} s; at most 1.5",
+    )
+    yield Line(f"SQL statements of a sweep of {first} due duties", statements, "at most 60")
 
 
-def ledger_with(file: Path, size: int) -> tuple[Ledger, str]:
+def ledger_at(url: str, size: int) -> tuple[Ledger, str]:
     """A ledger with `size` open duties whose next rung is far away."""
-    ledger, programme = council_at(f"sqlite:///{file}")
+    ledger, programme = council_at(url)
     issue(ledger, programme)
     people = people_of(ledger, programme)
     far = datetime(2031, 6, 2, 8, tzinfo=UTC)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.scheduler.sweep import sweep
 from tests.bench.council import DUE_AT
-from tests.bench.sweeping import ledger_with, make_due
+from tests.bench.sweeping import ledger_at, make_due
 from tests.bot.test_query_plans import asked
 from tests.store.council import ISSUED, issued_at
 
@@ -25,7 +25,7 @@ MOST = 60
 
 def statements_of_a_sweep(file: Path, number: int) -> tuple[int, int]:
     """How many statements a sweep runs, and how many duties it sweeps."""
-    ledger, programme = ledger_with(file, 10)
+    ledger, programme = ledger_at(f"sqlite:///{file}", 10)
     make_due(ledger, programme, DUE_AT, number=number)
     with asked(ledger.engine) as statements:
         swept = sweep(ledger, programme, DUE_AT)
