@@ -14,7 +14,7 @@ AGENTS := .cache/agents/bin
 LOCKS := requirements.lock requirements-dev.lock infra/checks.lock tests/bench/agents.lock
 # How many tests run at once.
 WORKERS ?= 2
-# Which night it is: the long runs take turns, so that each night ends and forty play them all.
+# Which night it is: the long runs take turns, so that each night ends.
 NIGHT ?= $(shell date +%-j)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

@@ -13,7 +13,7 @@ from bot.rehearsal.report import RehearsalReport
 from bot.rehearsal.simulation import Scenario, rehearse
 from store.ledger.database import open_engine
 from store.programme.profile import shipped
-from tests.rehearsal.seeds import NIGHT
+from tests.rehearsal.seeds import YEAR
 
 PROFILE = "tower-hamlets"
 
@@ -54,7 +54,7 @@ def year_of(shared: Path) -> Callable[[str], tuple[RehearsalReport, Path]]:
     @cache
     def play(profile: str) -> tuple[RehearsalReport, Path]:
         kept = shared / f"year-{profile}"
-        return _played_once(kept, _small(profile, 12, NIGHT)), kept.with_suffix(".db")
+        return _played_once(kept, _small(profile, 12, YEAR)), kept.with_suffix(".db")
 
     return play
 

@@ -1,9 +1,7 @@
 """The seeds of the daily and nightly rehearsals, and those that once found a fault."""
 
-import os
-from collections.abc import Sequence
-
 from bot.rehearsal.council.sizes import CouncilSize
+from tests.nights import of_tonight
 
 SMALLEST = CouncilSize(services=2, teams=2, practitioners=1, cases=4, quotas=2, dips=(1, 1))
 """The smallest council in which every rule of independence can be kept."""
@@ -13,14 +11,8 @@ BY_DAY = (5, 10, 115)
 BY_NIGHT = range(1, 2001)
 NIGHTS = 40
 """Nights in which all of BY_NIGHT are played: one run must end in a night, on two cores."""
-NIGHT = int(os.environ.get("NIGHT", "1"))
-"""Which night it is; `make nightly` takes the day of the year, or `make nightly NIGHT=7`."""
-
-
-def of_tonight(seeds: Sequence[int], nights: int = NIGHTS, night: int = NIGHT) -> list[int]:
-    """The seeds whose turn it is: each one once in so many nights, and some every night."""
-    return list(seeds[night % nights :: nights])
-
+YEAR = of_tonight(range(1, 31), nights=30)[0]
+"""The seed of tonight's years: in thirty nights each profile plays thirty of them."""
 
 FAILED = {
     3: "The auditor of a row in a list left, so the Head of Service could not confirm the list and "

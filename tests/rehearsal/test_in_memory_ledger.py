@@ -20,6 +20,7 @@ from tests.rehearsal.seeds import SMALLEST
 AT = datetime(2026, 11, 2, 10, tzinfo=UTC)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("seed", [7])
 def test_a_month_on_the_plain_ledger_has_the_same_head(
     seed: int, monkeypatch: pytest.MonkeyPatch

@@ -1,8 +1,9 @@
 """A rehearsal finds what it looks for: each breach made by hand is reported in a sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import Engine, text
@@ -11,44 +12,32 @@ from bot.dialogs.faces import face
 from bot.rehearsal.checks.at_end import final_breaches
 from bot.rehearsal.checks.canaries import CHILD_SURNAME, CHILD_TEXT, LINK_TEXT, STAFF_TEXT, Canaries
 from bot.rehearsal.checks.months_after import looked_at_again_twice
-from bot.rehearsal.council.sizes import SMALL
 from bot.rehearsal.council_events import SHELL
 from bot.rehearsal.in_memory.ledger import InMemoryLedger
-from bot.rehearsal.simulation import Scenario, key_for, rehearse
+from bot.rehearsal.report import RehearsalReport
+from bot.rehearsal.simulation import key_for
 from bot.rehearsal.teams.chats import ShownButton, buttons_of
 from store.ledger import Ledger
 from store.ledger.database import open_engine
 from store.ledger.disposal import RETENTION_CLASSES, disposable
 from store.ledger.proof import verify
 from store.ledger.randomness import SeededRandomness
-from store.programme.profile import shipped
 from store.registry import perform
 from store.tables import Message
+from tests.rehearsal.seeds import BY_DAY
 from tests.store.council import without_triggers
 
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
-SEED = 8
-
-
-@pytest.fixture(scope="module")
-def played() -> Iterator[Engine]:
-    """The database of a small month without problems."""
-    engine = open_engine("sqlite://")
-    report = rehearse(engine, Scenario("tower-hamlets", shipped("tower-hamlets"), 1, SEED, SMALL))
-    assert report.problems == ()
-    yield engine
-    engine.dispose()
+SEED = BY_DAY[0]
 
 
 @pytest.fixture
-def engine(played: Engine, tmp_path: Path) -> Iterator[Engine]:
-    """A copy of it that a test may damage."""
-    copy = open_engine(f"sqlite:///{tmp_path / 'spoilt.db'}")
-    with played.connect() as source, copy.connect() as target:
-        source.connection.driver_connection.commit()  # type: ignore[union-attr]
-        source.connection.driver_connection.backup(  # type: ignore[union-attr]
-            target.connection.driver_connection
-        )
+def engine(
+    rehearsed: Callable[[int], RehearsalReport], month_kept: Callable[[int], Path], tmp_path: Path
+) -> Iterator[Engine]:
+    """The database of a small month without problems: a copy, which a test may damage."""
+    assert rehearsed(SEED).problems == ()
+    copy = open_engine(f"sqlite:///{copyfile(month_kept(SEED), tmp_path / 'spoilt.db')}")
     yield copy
     copy.dispose()
 

@@ -15,6 +15,7 @@ from store.ledger.as_of import ledger_as_of
 from store.ledger.database import open_engine
 from store.ledger.randomness import SeededRandomness
 from store.programme.profile import shipped
+from tests.nights import of_tonight
 from tests.rehearsal.seeds import SMALLEST
 from tests.store.printed import LONDON, documents, evening
 
@@ -57,7 +58,9 @@ def rehearsed(
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize(("months", "every", "least"), [(1, 3, 15), (12, 5, 50)])
+@pytest.mark.parametrize(
+    ("months", "every", "least"), [(1, 3, 15), *of_tonight([(12, 5, 50)], nights=5)]
+)
 def test_a_day_that_is_past_is_told_as_it_was_told_on_that_evening(
     monkeypatch: pytest.MonkeyPatch, months: int, every: int, least: int
 ) -> None:

@@ -53,7 +53,10 @@ def _audits(name: str) -> list[Audit]:
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=[pytest.mark.nightly] * (name == "two_each")) for name in INVENTED],
+    [
+        pytest.param(name, marks=[pytest.mark.nightly] * (name in {"marked", "two_each"}))
+        for name in INVENTED
+    ],
 )
 def test_a_month_breaks_no_rule(name: str) -> None:
     report, _ = played(name)
@@ -81,11 +84,13 @@ def test_where_nothing_is_moderated_every_audit_is_complete_without_a_moderator(
     assert {audit.moderator for audit in audits} == {None}
 
 
+@pytest.mark.nightly
 def test_a_duty_of_a_councils_own_is_owed_nudged_and_recorded_as_done() -> None:
     report, _ = played("two_each")
     assert report.acts["duty.done"] >= 1
 
 
+@pytest.mark.nightly
 def test_each_manager_has_two_files_a_month() -> None:
     audits = [a for a in _audits("two_each") if a.replaces is None and a.state != "swapped"]
     first = Counter(a.barred[0] if a.barred else a.auditor for a in audits)

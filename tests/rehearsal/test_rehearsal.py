@@ -11,8 +11,9 @@ from bot.rehearsal.report import RehearsalReport, report_page
 from bot.rehearsal.simulation import Scenario, rehearse
 from store.ledger.database import open_engine
 from store.programme.profile import shipped
+from tests.nights import of_tonight
 from tests.rehearsal.conftest import PROFILE
-from tests.rehearsal.seeds import BY_DAY, BY_NIGHT, FAILED, NIGHTS, SMALLEST, of_tonight
+from tests.rehearsal.seeds import BY_DAY, BY_NIGHT, FAILED, NIGHTS, SMALLEST
 
 SCRIPT = """
 from bot.rehearsal.simulation import Scenario, rehearse
@@ -52,13 +53,13 @@ def test_at_the_end_of_a_month_two_in_five_messages_stand_at_most(rehearsed: Reh
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("seed", sorted({*of_tonight(BY_NIGHT), *FAILED} - {*BY_DAY}))
+@pytest.mark.parametrize("seed", sorted({*of_tonight(BY_NIGHT, NIGHTS), *FAILED} - {*BY_DAY}))
 def test_no_month_of_a_long_night_breaks_a_rule(seed: int, rehearsed: Rehearsed) -> None:
     assert rehearsed(seed).problems == ()
 
 
 def test_forty_nights_play_every_seed_once() -> None:
-    played = [seed for night in range(NIGHTS) for seed in of_tonight(BY_NIGHT, night=night)]
+    played = [seed for night in range(NIGHTS) for seed in of_tonight(BY_NIGHT, NIGHTS, night)]
     assert sorted(played) == list(BY_NIGHT)
 
 
@@ -92,7 +93,7 @@ def test_three_months_go_through_the_whole_of_the_work(rehearsed: Rehearsed) -> 
 
 
 def test_the_page_says_what_happened(rehearsed: Rehearsed) -> None:
-    report = rehearsed(1)
+    report = rehearsed(BY_DAY[0])
     words = report_page(report)
     assert report.head in words
     assert "Every invariant held" in words

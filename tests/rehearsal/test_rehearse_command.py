@@ -11,12 +11,32 @@ from bot.cli import app
 SMALL = ["rehearse", "--profile", "tower-hamlets", "--months", "1", "--seed", "11", "--small"]
 
 
+NOT_A_KEY = bytes(range(256))
+
+
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str, int]:
-    """A small rehearsal whose ledger was kept: the file, the document, stderr and exit code."""
+    """A small rehearsal whose ledger was kept: the file, the document, stderr and exit code.
+
+    It was played where the council's own data key is damaged.
+    """
     file = tmp_path_factory.mktemp("kept") / "rehearsal.db"
-    result = CliRunner().invoke(app, [*SMALL, "--keep", str(file), "--json"])
+    (file.parent / "sightline.key").write_bytes(NOT_A_KEY)
+    environment = {
+        "DATABASE_URL": f"sqlite:///{file.parent / 'sightline.db'}",
+        "SIGHTLINE_DATA_KEY": None,
+    }
+    result = CliRunner().invoke(app, [*SMALL, "--keep", str(file), "--json"], env=environment)
     return file, result.stdout, result.stderr, result.exit_code
+
+
+def test_a_rehearsal_needs_no_data_key_and_leaves_the_councils_own_files_alone(
+    kept: tuple[Path, str, str, int],
+) -> None:
+    file, _, _, code = kept
+    assert code == 0
+    assert (file.parent / "sightline.key").read_bytes() == NOT_A_KEY
+    assert not (file.parent / "sightline.db").exists()
 
 
 def test_the_document_has_the_contracts_shape(kept: tuple[Path, str, str, int]) -> None:

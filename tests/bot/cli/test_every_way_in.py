@@ -61,7 +61,7 @@ TYPED: Mapping[Words, tuple[tuple[str, ...], ...]] = {
     ("profile", "check"): (("tower-hamlets",),),
     ("profile", "show"): (("tower-hamlets",),),
     ("profile", "adopt"): (("bromley",),),
-    ("rehearse",): (("--profile", "atlantis"),),  # a whole month: see the test of its own below
+    ("rehearse",): (("--profile", "atlantis"),),  # a whole month: test_rehearse_command
     ("doctor",): ((),),
     ("teams", "package"): (("package.zip", "--website", "https://council.example"),),
     ("graph", "file-evidence"): ((CYCLE, str(COUNCIL / "people.csv")),),
@@ -220,12 +220,10 @@ def test_without_a_ledger_only_founding_writes_and_never_with_what_is_no_key(
     assert snapshot(folder) == before
 
 
-def test_a_rehearsal_and_help_need_no_key(council: Shell) -> None:
+def test_help_needs_no_key(council: Shell) -> None:
     folder = council.folder
     put_key("binary", folder / "sightline.key")
     before = snapshot(folder)
-    small = ("--profile", "tower-hamlets", "--months", "1", "--seed", "3", "--small")
-    assert run(("rehearse",), small, folder).exit_code == 0
     for words in commands():
         assert run(words, ("--help",), folder).exit_code == 0
     assert snapshot(folder) == before
