@@ -25,9 +25,11 @@ def print_board(
     ] = None,
     *,
     audience: Annotated[
-        Literal["board", "practitioners", "members"],
+        Literal["board", "practitioners", "members", "highlights"],
         typer.Option(
-            "--for", help="The readers: the board, practitioners (short) or members (a year)."
+            "--for",
+            help="The readers: the board, practitioners (short), members (a year), or those who "
+            "run the service (highlights).",
         ),
     ] = "board",
     form: PaperForm = None,

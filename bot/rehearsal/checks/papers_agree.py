@@ -48,8 +48,7 @@ def _board(reader: Reader, cycle: str) -> Told:
     yield from _of_board(report["grades"], cycle)
     for one in report["counted"]["kinds"]:
         yield ("returned", one["kind"]), one["returned"]
-    for key in ("below_good", "dip_reaudits", "reaudits", "escalated"):
-        yield ("followed", key), report["so_far"][key]
+    yield from _followed(report["so_far"])
     for row in report["actions"]:
         yield ("actions", row["scope"], "agreed"), row["agreed"]
         yield ("actions", row["scope"], "not complete"), row["open"]
@@ -66,7 +65,20 @@ def _practitioners(reader: Reader, cycle: str) -> Told:
 
 
 def _members(reader: Reader, cycle: str) -> Told:
-    yield from _of_board(board_report(reader, [cycle], "members")["grades"], cycle)
+    report = board_report(reader, [cycle], "members")
+    yield from _of_board(report["grades"], cycle)
+    yield from _followed(report["cycles"][0]["so_far"])
+
+
+def _highlights(reader: Reader, cycle: str) -> Told:
+    report = board_report(reader, [cycle], "highlights")
+    yield from _of_board(report["grades"], cycle)
+    yield from _followed(report["so_far"])
+
+
+def _followed(found: Mapping[str, Any]) -> Told:
+    for key in ("below_good", "dip_reaudits", "reaudits", "escalated"):
+        yield ("followed", key), found[key]
 
 
 def _loop(reader: Reader, cycle: str) -> Told:
@@ -78,8 +90,7 @@ def _loop(reader: Reader, cycle: str) -> Told:
             yield ("actions", scope, "not complete"), row["open"] + row["to_confirm"]
             yield ("actions", scope, "overdue"), row["overdue"]
             yield ("actions", scope, "complete"), row["complete"]
-    for key in ("below_good", "dip_reaudits", "reaudits", "escalated"):
-        yield ("followed", key), found["improved"][0][key]
+    yield from _followed(found["improved"][0])
 
 
 def _scorecard(reader: Reader, cycle: str) -> Told:
@@ -151,6 +162,7 @@ PAPERS: Papers = {
     "the board report": _board,
     "the practitioners' version": _practitioners,
     "the members' briefing": _members,
+    "the highlights": _highlights,
     "the loop": _loop,
     "the scorecard": _scorecard,
     "the digest": _digest,

@@ -1,6 +1,7 @@
 """`sightline report board`: impact and learning first, then grades, then process (§5, guide §12).
 
-For the board, a short version for practitioners, and a yearly briefing for members (Bromley).
+For the board, a short version for practitioners, a yearly briefing for members (Bromley), and the
+highlights for those who run the service (Tower Hamlets guide §8).
 None of them ever names a child.
 """
 
@@ -23,10 +24,10 @@ from store.views.reports.board_parts import (
 )
 from store.views.reports.grade_table import grade_table
 from store.views.reports.impact import impact
-from store.views.reports.not_known import board_report_waits, not_known
+from store.views.reports.not_known import board_report_waits, highlights_wait, not_known
 from store.vocabulary.dates_in_words import say_month
 
-Audience = Literal["board", "practitioners", "members"]
+Audience = Literal["board", "practitioners", "members", "highlights"]
 
 EARLIER = 3
 """Earlier cycles of the service whose grades stand beside this one's."""
@@ -53,22 +54,28 @@ def board_report(
     }
     if audience == "members":
         return head | {
-            "cycles": [_names(cycle) | _written(reader, cycle) for cycle in chosen],
+            "cycles": [
+                _names(cycle)
+                | _written(reader, cycle)
+                | _showed(reader, cycle, domains(reader, cycle))
+                for cycle in chosen
+            ],
             "grades": grade_table(reader, chosen),
         }
     cycle = chosen[-1]
     parts = head | _names(cycle) | _written(reader, cycle)
     found = domains(reader, cycle)
-    named = [row for row in found if "placeholder" not in row]
-    parts |= {
-        "so_far": impact(reader, cycle),
-        "strengths": [_of(row) for row in named if row.get("percent_good", 0) >= STRONG],
-        "to_develop": [_of(row) for row in named if row.get("percent_good", 100) < WEAK],
-        "plan": _plan(reader, cycle),
-    }
+    parts |= _showed(reader, cycle, found) | {"plan": _plan(reader, cycle)}
     if audience == "practitioners":
         return parts
     before = _before(reader, cycle)
+    if audience == "highlights":
+        return parts | {
+            "highlights": _latest(reader, cycle, "highlight").get("text") or "",
+            "waiting": highlights_wait(reader, cycle),
+            "grades": grade_table(reader, [*before, cycle]),
+            "kloes": kloes(reader, cycle),
+        }
     parts |= {
         "last_cycle": _last(reader, before[-1]) if before else None,
         "grades": grade_table(reader, [*before, cycle]),
@@ -81,6 +88,16 @@ def board_report(
         "grade_meanings": _meanings(reader),
     }
     return parts | {"not_known": not_known(reader, cycle, parts)}
+
+
+def _showed(reader: Reader, cycle: Cycle, found: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What has followed the cycle's audits so far, and which domains are strong or to develop."""
+    named = [row for row in found if "placeholder" not in row]
+    return {
+        "so_far": impact(reader, cycle),
+        "strengths": [_of(row) for row in named if row.get("percent_good", 0) >= STRONG],
+        "to_develop": [_of(row) for row in named if row.get("percent_good", 100) < WEAK],
+    }
 
 
 def _meanings(reader: Reader) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ READERS = {
     "board": "Report to the board",
     "practitioners": "For practitioners",
     "members": "Briefing for members",
+    "highlights": "For those who run the service",
 }
 
 
@@ -40,10 +41,13 @@ def in_blocks(report: Mapping[str, Any], zone: str) -> list[ReportBlock]:
 
     Parts of its `"draft"`, if it has one, stand where nothing is written yet, each marked.
     """
-    if report["audience"] == "members":
-        return [*_members(report, zone)]
-    short = report["audience"] == "practitioners"
-    return [*(_practitioners(report, zone) if short else _board(report, zone))]
+    told = {
+        "board": _board,
+        "practitioners": _practitioners,
+        "members": _members,
+        "highlights": _highlights,
+    }
+    return [*told[report["audience"]](report, zone)]
 
 
 def _board(report: Mapping[str, Any], zone: str) -> Blocks:
@@ -104,14 +108,32 @@ def _practitioners(report: Mapping[str, Any], zone: str) -> Blocks:
 
 
 def _members(report: Mapping[str, Any], zone: str) -> Blocks:
-    yield from _title(report, "Briefing for members", zone)
+    months = [*dict.fromkeys(cycle["month"] for cycle in report["cycles"])]
+    year = " to ".join(dict.fromkeys((months[0], months[-1]))) if months else "no audits yet"
+    yield from _title(report, f"Briefing for members, {year}", zone)
     for cycle in report["cycles"]:
         yield ReportBlock("heading", f"{cycle['service']}, {cycle['month']}")
         yield from said(cycle["impact"], _waiting(cycle, "impact", zone))
+        yield ReportBlock("list", items=followed_in_words(cycle["so_far"]))
         yield from said(cycle["learning"])
+        yield from _strengths(cycle)
         yield from said(cycle["improvement"])
     yield ReportBlock("heading", "Grades")
     yield from grades_in_words(report["grades"], report["scale"])
+    yield from _foot(report)
+
+
+def _highlights(report: Mapping[str, Any], zone: str) -> Blocks:
+    yield from _title(report, f"highlights of {report['service']}, {report['month']}", zone)
+    yield ReportBlock("heading", "What stands out")
+    yield from said(report["highlights"], _waiting(report, "what stands out", zone))
+    yield from _strengths(report)
+    yield ReportBlock("heading", "Grades")
+    yield from grades_in_words(report["grades"], report["scale"])
+    yield ReportBlock("heading", "Lines of enquiry")
+    yield from kloes_in_words(report["kloes"])
+    yield ReportBlock("heading", "What has followed so far")
+    yield ReportBlock("list", items=followed_in_words(report["so_far"]))
     yield from _foot(report)
 
 

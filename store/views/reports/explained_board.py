@@ -37,13 +37,17 @@ def of_board(reader: Reader, document: Mapping[str, Any]) -> Figures:
         yield from _grades(reader, place, row, document["scale"])
     if "so_far" in document:
         yield from of_impact(reader, ("so_far",), document["cycle"])
-    if document["audience"] != "board":
+    for place, row in enumerate(document.get("cycles", ())):
+        yield from of_impact(reader, ("cycles", place, "so_far"), row["cycle"])
+    if "kloes" not in document:
         return
     cycle = reader.get(Cycle, document["cycle"])
+    yield from _lines_of_enquiry(reader, cycle)
+    if document["audience"] != "board":
+        return
     if document["last_cycle"] is not None:
         yield from of_impact(reader, ("last_cycle",), document["last_cycle"]["cycle"])
     yield from _counted(reader, cycle, document["counted"])
-    yield from _lines_of_enquiry(reader, cycle)
     for place, row in enumerate(document["domains"]):
         yield from _domain(reader, cycle, place, row)
     yield from _feedback(reader, cycle)

@@ -29,6 +29,12 @@ def board_report_waits(reader: Reader, cycle: Cycle) -> dict[str, Any]:
     return {"written": written, **waits_for(reader, cycle.id, "board.report")}
 
 
+def highlights_wait(reader: Reader, cycle: Cycle) -> dict[str, Any]:
+    """The same of the highlight report."""
+    written = bool(reader.rows(CycleReport, cycle=cycle.id, kind="highlight"))
+    return {"written": written, **waits_for(reader, cycle.id, "highlight.report")}
+
+
 def not_known(reader: Reader, cycle: Cycle, report: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Each `{"what", "why", "from", "by"}`; `from` is "" where nothing is waited for.
 

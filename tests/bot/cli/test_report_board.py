@@ -43,10 +43,7 @@ def test_a_draft_is_asked_for_and_says_on_its_cover_that_it_is_one(issued: Shell
     typed = ("report", "board", CYCLE, *ISSUED)
     assert "draft" not in issued.done(*typed)
     assert issued.done(*typed, "--draft")["draft"]["impact"].startswith("DRAFT from the records")
-    assert (
-        "# DRAFT\\. " in issued(*typed, "--draft").stdout
-        or "# DRAFT. " in issued(*typed, "--draft").stdout
-    )
+    assert issued(*typed, "--draft").stdout.startswith("# DRAFT")
     assert issued(*typed, "--draft", "--for", "practitioners").exit_code == 2
     said = {"impact": "Seen alone", "learning": "Drift is found", "plan": "One plan a team"}
     given = [part for name, words in said.items() for part in ("--set", f"{name}={words}")]

@@ -1,12 +1,13 @@
 """`--explain`: each figure of each report has the facts behind it, and tells no hidden one (§5)."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pytest
 
 from store.ledger import Reader
-from store.views.reports.board_report import board_report
+from store.views.reports.board_report import Audience, board_report
 from store.views.reports.explained import explained
 from store.views.reports.explained_board import of_board
 from store.views.reports.explained_figures import of_grades, of_loop, of_scorecard
@@ -40,13 +41,16 @@ def _loop(reader: Reader, full: bool) -> Any:
     return document, explained(reader, document, of_loop(reader, document), full=full)
 
 
-def _board(reader: Reader, full: bool) -> Any:
-    document = board_report(reader, [CYCLE])
+def _board(reader: Reader, full: bool, audience: Audience = "board") -> Any:
+    document = board_report(reader, [CYCLE], audience)
     return document, explained(reader, document, of_board(reader, document), full=full)
 
 
 PAPERS: Mapping[str, Paper] = {
     "grades": _grades, "scorecard": _scorecard, "loop": _loop, "board": _board,
+    "members": partial(_board, audience="members"),
+    "practitioners": partial(_board, audience="practitioners"),
+    "highlights": partial(_board, audience="highlights"),
 }  # fmt: skip
 
 
@@ -109,7 +113,7 @@ def test_5_a_first_grade_rests_on_its_return_and_a_changed_one_on_its_moderation
             assert {row["verb"] for row in found} <= verbs
 
 
-@pytest.mark.parametrize("name", ["grades", "loop", "board"])
+@pytest.mark.parametrize("name", ["grades", "loop", "board", "members", "highlights"])
 def test_5_readers_outside_the_audit_team_get_no_fact_that_tells_a_grade(
     graded: Council, name: str
 ) -> None:
