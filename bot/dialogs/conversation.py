@@ -19,8 +19,10 @@ from bot.dialogs.buttons import (
 )
 from bot.dialogs.faces import REFRESH, Face, again, chosen, face, said, welcome
 from bot.dialogs.fields import fields_of
+from bot.dialogs.files import ISSUED, offer_file
 from bot.dialogs.forms import READ_ONLY, asks_first, form, size_of
 from bot.dialogs.hearing import Heard, ignore_heard
+from bot.dialogs.parts.conversation import Sent
 from bot.dialogs.parts.own_words import answer_in_own_words
 from bot.dialogs.receipts import receipt
 from bot.dialogs.return_pages import ReturnPages, is_a_pages
@@ -140,14 +142,12 @@ class ProgrammeConversation:
         teams_id = caller.teams_id
         return await self._access.read(lambda reader: again(reader, person, standing, teams_id))
 
-    async def _pressed(
-        self, caller: Caller, person: Person, verb: str, data: Mapping[str, Any]
-    ) -> Answer:
+    async def _pressed(self, caller: Caller, person: Person, verb: str, data: Sent) -> Answer:
         """Do it, and give back the card as it now stands; so too where it could not be done."""
         if (seen := await self._without_act(caller, person, verb, data)) is not None:
             return seen
         try:
-            await self._perform(person, verb, data, fields_of(verb, data))
+            done = await self._perform(person, verb, data, fields_of(verb, data))
         except LedgerError as refused:
             note(verb, person, refused)
             shown = await self._card_of(caller, person, data)
@@ -160,22 +160,22 @@ class ProgrammeConversation:
             if isinstance(refused, Invalid) and identified(data):
                 return Words(sentence(refused))
             return refusal(refused)
-        return await self._done(caller, person, verb, data)
+        return await self._done(caller, person, verb, data, done)
 
-    async def _fallback(self, turn: Said, person: Person, value: Mapping[str, Any]) -> Answer:
+    async def _fallback(self, turn: Said, person: Person, value: Sent) -> Answer:
         """An old client sends a button as a message: the same act, answered with a message."""
         verb = str(value.get("verb", ""))
         if (seen := await self._without_act(turn.caller, person, verb, value)) is not None:
             return seen
         try:
-            await self._perform(person, verb, value, fields_of(verb, value))
+            done = await self._perform(person, verb, value, fields_of(verb, value))
         except LedgerError as refused:
             note(verb, person, refused)
             return Words(sentence(refused))
-        return await self._done(turn.caller, person, verb, value)
+        return await self._done(turn.caller, person, verb, value, done)
 
     async def _without_act(
-        self, caller: Caller, person: Person, verb: str, data: Mapping[str, Any]
+        self, caller: Caller, person: Person, verb: str, data: Sent
     ) -> Answer | None:
         """What a button answers that does no act; None of one that does.
 
@@ -194,15 +194,17 @@ class ProgrammeConversation:
         return None
 
     async def _done(
-        self, caller: Caller, person: Person, verb: str, data: Mapping[str, Any]
+        self, caller: Caller, person: Person, verb: str, data: Sent, done: Done
     ) -> Answer:
-        """The pressed card as it now stands; of the audit team's own cards, what comes next."""
+        """The file it made, or the pressed card as it now stands, or what comes next for a team."""
+        if verb in ISSUED:
+            return await offer_file(self._access, _actor(person), done.seq)
         if (shown := await self._card_of(caller, person, data)) is not None:
             return CardAnswer(shown.card)
         step = await self._audit_team.after(person.id, verb, data)
         return Words("Done.") if step is None else CardAnswer(step)
 
-    async def _opened(self, person: Person, verb: str, data: Mapping[str, Any]) -> Answer:
+    async def _opened(self, person: Person, verb: str, data: Sent) -> Answer:
         try:
             subject, given = subject_in(data), dict(data)
 
@@ -221,7 +223,7 @@ class ProgrammeConversation:
             return refusal(refused)
         return Dialog(title, card, size_of(verb))
 
-    async def _submitted(self, person: Person, verb: str, data: Mapping[str, Any]) -> Answer:
+    async def _submitted(self, person: Person, verb: str, data: Sent) -> Answer:
         """Validated again on the server; what needs mending comes back in the same dialog."""
         if verb in READ_ONLY or asks_first(verb, data):
             return await self._opened(person, verb, data)
@@ -245,9 +247,7 @@ class ProgrammeConversation:
         )
         return DialogClosed(said)
 
-    async def _again(
-        self, person: Person, verb: str, data: Mapping[str, Any], wrong: Invalid
-    ) -> Answer:
+    async def _again(self, person: Person, verb: str, data: Sent, wrong: Invalid) -> Answer:
         errors = wrong.fields or {"": wrong.message}
         try:
             title, card = await self._access.read(
@@ -259,9 +259,7 @@ class ProgrammeConversation:
             return refusal(refused)
         return Dialog(title, card, size_of(verb))
 
-    async def _perform(
-        self, person: Person, verb: str, data: Mapping[str, Any], fields: Fields
-    ) -> Done:
+    async def _perform(self, person: Person, verb: str, data: Sent, fields: Fields) -> Done:
         """Do the act in one commit. Then what it owes is sent on its way."""
         subject, version = subject_in(data), version_in(data)
         if verb not in ACTS:
@@ -278,9 +276,7 @@ class ProgrammeConversation:
         self._after()
         return done
 
-    async def _card_of(
-        self, caller: Caller, person: Person, data: Mapping[str, Any]
-    ) -> Face | None:
+    async def _card_of(self, caller: Caller, person: Person, data: Sent) -> Face | None:
         """The card that was pressed, drawn anew; only a card of the person's own chat."""
 
         def draw(reader: Reader) -> Face | None:

@@ -50,6 +50,7 @@ from bot.dialogs.reports import (
     evidence,
     learning,
     register,
+    reports_asked,
     scorecard,
 )
 
@@ -93,6 +94,7 @@ CONVERSATIONS: tuple[Conversation, ...] = (
     learning.CONVERSATION,
     cycle_audits.CONVERSATION,
     register.CONVERSATION,
+    reports_asked.CONVERSATION,
     evidence.CONVERSATION,
     programme.CONVERSATION,
     upload.CONVERSATION,

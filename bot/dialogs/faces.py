@@ -111,9 +111,9 @@ MENUS = frozenset({"help", "none"})
 EXACT: Mapping[str, Intent] = {
     "my work": "my_work",
     "status": "status",
-    "papers": "status",
-    "board papers": "status",
-    "board report": "status",
+    "papers": "papers",
+    "board papers": "papers",
+    "board report": "papers",
     "who owes": "who_owes",
     "audit team": "draw",
     "cycles": "draw",

@@ -84,7 +84,7 @@ def heads_told(connection: Connection, programme: str) -> Iterator[tuple[int, Wi
     """
     table: Any = Fact.__table__  # type: ignore[attr-defined]
     query = select(table.c.seq, table.c.verb, table.c.fields, table.c.changes)
-    verbs = ("digest.issue", "evidence.file")
+    verbs = ("digest.issue", "evidence.file", "pack.file", "timetable.file")
     query = query.where(table.c.programme == programme, table.c.verb.in_(verbs))
     for seq, verb, fields, changes in connection.execute(query.order_by(table.c.seq)):
         try:

@@ -1,10 +1,17 @@
 """The names of the files in an evidence pack (programme.md §5)."""
 
 import re
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, field_validator
 
 from store.programme.section import Section
+
+if TYPE_CHECKING:
+    from store.programme.profile import Profile
+
+Filed = Literal["pack", "timetable"]
+"""What is filed in the library by itself: a cycle's pack, a version of the timetable."""
 
 NEEDED = frozenset({"part", "month", "service"})
 LONGEST = 120
@@ -14,10 +21,12 @@ LONGEST = 120
 class EvidenceRule(Section):
     """The pattern for the file names of a cycle's evidence pack, as the records team agreed (§5).
 
-    `{programme}`, `{service}`, `{month}` (2026-12) and `{part}` are filled in.
+    `{programme}`, `{service}`, `{month}` (2026-12) and `{part}` are filled in. `files` says what
+    Sightline files in the council's library by itself; a profile without it files nothing.
     """
 
     name: str = Field(default="{service} {month} {part}", max_length=LONGEST)
+    files: tuple[Filed, ...] = ()
 
     @field_validator("name")
     @classmethod
@@ -34,3 +43,11 @@ class EvidenceRule(Section):
                 'must not contain " * : < > ? / \\ or |, or begin or end with a space or a dot'
             )
         return name
+
+
+def named_as_agreed(profile: "Profile", service: str, month: str, part: str) -> str:
+    """The name of a file without its ending, by the authority's own convention."""
+    said = profile.evidence.name.format(
+        programme=profile.programme.name, service=service, month=month, part=part
+    )
+    return re.sub(r'["*:<>?/\\|]', "-", said)

@@ -168,6 +168,11 @@ MEMBERS: Mapping[str, Callable[[str, Any], set[str]]] = {
     "exempting_authority": lambda *_: FRONTDOORS_HEAD,
     "digest_answerer": lambda *_: {DIRECTOR},
     "paper_reader": lambda *_: TEAM,
+    "report_reader": lambda *_: (
+        # Both delegates are Group Managers themselves.
+        TEAM
+        | {ACADEMY, QA_HEAD, PSW, DIRECTOR, HOS, HOS_CARE, GM, GM_CARE, DELEGATE, IDLE_DELEGATE}
+    ),
     "section_writer": _writing,
     # Nobody decides twice on one audit (programme.md §2.12, §7).
     "checker": lambda _, audit: TEAM - {audit.auditor, audit.moderator},

@@ -1,9 +1,11 @@
 """The month's scorecard for the Performance Team: whole counts, of work and of children."""
 
-from bot.cards.parts.kit import Json, buttons, card, facts, fold, quiet, text
+from bot.cards.parts.kit import Json, buttons, card, facts, fold, opens_dialog, quiet, text
+from store.views.parts.offers import button_of
 from store.views.reports.scorecard import Counts, KindScores, Scorecard, Scores
 from store.vocabulary import terms
 
+ISSUE = "report.issue"
 SHOWN = 2
 """Services that stand on the card itself."""
 FOLDED = 5
@@ -21,6 +23,9 @@ def scorecard_card(view: Scorecard) -> Json:
         title,
         facts((row.service, _numbers(row)) for row in view.services[:SHOWN]),
         *buttons(
+            opens_dialog(ISSUE, button_of(ISSUE), view.programme, view.version)
+            if view.programme
+            else None,
             *(
                 fold(f"{row.service}: grades and feedback", _details(row))
                 for row in view.services[:FOLDED]

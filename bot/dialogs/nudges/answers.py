@@ -16,10 +16,12 @@ from bot.cards.parts.kit import Json, opens_dialog
 from bot.cards.parts.text import joined
 from bot.cards.people.people_found import said_to_leave_card
 from bot.cards.programme.programme import not_of_the_team_card, programme_card
+from bot.cards.reports.reports_asked import reports_card
 from bot.dialogs.nudges import duty_answers
 from bot.dialogs.nudges.typing_person import Typing
 from bot.understanding.days import DaysRead
 from bot.understanding.intents import intents, offered
+from bot.understanding.reports import report_asked_in
 from store.ledger import Reader
 from store.tables import Person, Programme
 from store.views.moderation.concern import concern_to_raise
@@ -34,6 +36,8 @@ from store.views.parts.offers import button_of, is_of_the_team
 from store.views.parts.scope import scope_of
 from store.views.people.people_found import people_named_in
 from store.views.programme.programme import programme_today
+from store.views.reports.report_asked import services_audited
+from store.views.reports.report_summary import reports_of
 from store.vocabulary import terms
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.intents import Intent
@@ -91,6 +95,23 @@ def _programme(typing: Typing) -> Json:
     if not is_of_the_team(typing.reader, typing.person.id):
         return not_of_the_team_card(typing.team)
     return programme_card(programme_today(typing.reader, typing.person.id))
+
+
+def _papers(typing: Typing) -> Json:
+    return reports_card(
+        reports_of(typing.reader, typing.person.id, _report_asked(typing)), typing.team
+    )
+
+
+def names_a_report(typing: Typing) -> bool:
+    """Whether the words name a report, and the service or the months that they want it of."""
+    given = _report_asked(typing)
+    return "report" in given and len(given) > 1
+
+
+def _report_asked(typing: Typing) -> dict[str, str]:
+    today = typing.reader.calendar.local(typing.reader.at).date()
+    return report_asked_in(typing.words, services_audited(typing.reader), today)
 
 
 def _concern(typing: Typing) -> Json:
@@ -261,6 +282,7 @@ ANSWERS: Mapping[Intent, Callable[[Typing], Json]] = {
     "my_requests": _my_requests,
     "my_work": _my_work,
     "none": _help,
+    "papers": _papers,
     "reminders": _reminders,
     "section": duty_answers.section,
     "show": _show,

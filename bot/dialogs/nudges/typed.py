@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.cards.nudges.understood import at_risk_card, lost_card, own_words, unsure_card, with_advice
 from bot.cards.parts.kit import Json
-from bot.dialogs.nudges.answers import answer_to, menu_of
+from bot.dialogs.nudges.answers import answer_to, menu_of, names_a_report
 from bot.dialogs.nudges.last_asked import last_asked
 from bot.dialogs.nudges.typing_person import Typing
 from bot.understanding.intents import intents
@@ -27,6 +27,8 @@ def answer(reader: Reader, person: Person, text: str) -> tuple[Json, Understood,
     understood = read(text, asked=last_asked(reader, person.id), extra=extra_of(reader))
     said = references_in(text)
     typing = Typing(reader, person, text, said[0] if said else "")
+    if understood.tier == "unsure" and "papers" in understood.intents and names_a_report(typing):
+        understood = Understood("sure", ("papers",), understood.at_risk)
     match understood.tier:
         case "sure":
             drawn = answer_to(understood.intents[0], typing)

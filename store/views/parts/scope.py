@@ -4,13 +4,9 @@ from dataclasses import dataclass
 
 from store.ledger import Reader
 from store.people.posts import AUTHORITY, same_service
+from store.rules.report_readers import SEES_ALL, SEES_SERVICE
 from store.tables import Person
 
-SEES_ALL = frozenset({
-    "audit_officer", "audit_manager", "head_of_learning_academy", "head_of_qa", "psw",
-    "divisional_director", "assistant_director", "director",
-})  # fmt: skip
-SEES_SERVICE = frozenset({"head_of_service", "group_manager"})
 SEES_TEAM = frozenset({"team_manager"})
 
 

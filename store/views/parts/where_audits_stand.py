@@ -13,13 +13,14 @@ from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader
 from store.people.posts import has_left, person_by_object_id, service_of
 from store.rules.confidential import is_confidential
+from store.rules.report_readers import SEES_ALL
 from store.tables import Audit, Cycle, Duty, Person, Row
 from store.views.parts.due import Due, day_in_words, due_of
 from store.views.parts.offers import is_of_the_team
 from store.views.parts.people_in_words import named, of_person, owner_in_words
 from store.views.parts.prefetch import prefetch_people
 from store.views.parts.ref_in_words import kind_in_words
-from store.views.parts.scope import SEES_ALL, Scope, scope_of
+from store.views.parts.scope import Scope, scope_of
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.states import AuditState
 

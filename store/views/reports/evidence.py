@@ -84,7 +84,7 @@ def evidence(reader: Reader, cycle_id: str, *, asked_by: str = "") -> Evidence:
             "The list": tuple(_list(reader, cycle)),
             "Meetings": tuple(meetings(reader, [cycle], ())),
             "Returns": flat(digest(reader, [cycle.id])["services"]),
-            "Grades": flat(_grades(graded)),
+            "Grades": flat(grades_by_kind(graded)),
             "Domains": flat(graded["domains"]),
             "Scorecard": flat(counted["rows"]),
             "Kinds of audit": flat(counted["kinds"]),
@@ -140,7 +140,7 @@ def _list(reader: Reader, cycle: Cycle) -> Iterator[RowOf]:
             }
 
 
-def _grades(graded: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def grades_by_kind(graded: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The kinds apart and then together, if there are several; "none" where no agreement is."""
     rows = [*graded["rows"], *(graded["together"] if len(graded["rows"]) > 1 else ())]
     return [

@@ -1,10 +1,10 @@
 """A cycle's report as a document for one reader: which version, its name and its blocks (§5)."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from store.ledger import Reader
+from store.programme.evidence import named_as_agreed
 from store.rules.paper_readers import Version, version_for
 from store.tables import Cycle
 from store.views.parts.paper_lines import PARTS
@@ -28,15 +28,10 @@ def paper(reader: Reader, cycle_id: str, upn: str) -> Paper:
     cycle = reader.get(Cycle, cycle_id)
     version = version_for(reader, cycle, upn)
     document = board_report(reader, [cycle.id], version)
-    named = reader.profile.evidence.name.format(
-        programme=reader.profile.programme.name,
-        service=cycle.service,
-        month=f"{cycle.month:%Y-%m}",
-        part=PARTS[version],
-    )
+    name = named_as_agreed(reader.profile, cycle.service, f"{cycle.month:%Y-%m}", PARTS[version])
     return Paper(
         version,
-        re.sub(r'["*:<>?/\\|]', "-", named),
+        name,
         tuple(in_blocks(document, reader.profile.programme.zone)),
         reader.calendar.local(reader.at),
     )

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from store.ledger import Reader
-from store.tables import Audit, Cycle, Digest, Dispute, Exemption, Return, Row
+from store.registry import may
+from store.tables import Audit, Cycle, Digest, Dispute, Exemption, Programme, Return, Row
 from store.views.parts.due import moment_in_words
 from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import Assignment, assignments
@@ -180,11 +181,13 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """A month's scorecard as of its digest."""
+    """A month's scorecard as of its digest; `programme` where its reader may have it as a file."""
 
     month: str
     as_of: str
     services: tuple[Scores, ...]
+    programme: str = ""
+    version: int = 0
 
 
 def month_closed(reader: Reader) -> date:
@@ -195,7 +198,7 @@ def month_closed(reader: Reader) -> date:
     return (today.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
-def scorecard_read(reader: Reader, digest_id: str, _upn: str) -> Scorecard | None:
+def scorecard_read(reader: Reader, digest_id: str, upn: str) -> Scorecard | None:
     """The scorecard of the month that the digest closes; None if that month had no cycle."""
     row = reader.get(Digest, digest_id)
     past = PastReader(reader, row.head_seq, row.as_of)
@@ -207,10 +210,13 @@ def scorecard_read(reader: Reader, digest_id: str, _upn: str) -> Scorecard | Non
     ]
     if not cycles:
         return None
+    own = reader.get(Programme, reader.programme)
     return Scorecard(
         month=say_month(month),
         as_of=moment_in_words(reader, row.as_of),
         services=_services(scorecard(past, cycles)),
+        programme=own.id if may(reader, "report.issue", own, upn) else "",
+        version=own.version,
     )
 
 

@@ -18,6 +18,7 @@ from tests.bot.cards.moderation_gallery import moderation_gallery
 from tests.bot.cards.nudges_gallery import nudges_gallery
 from tests.bot.cards.people_gallery import people_gallery
 from tests.bot.cards.programme_gallery import programme_gallery
+from tests.bot.cards.reports_asked_gallery import reports_asked_gallery
 from tests.bot.cards.reports_gallery import reports_gallery
 from tests.bot.cards.return_gallery import return_gallery
 
@@ -37,6 +38,7 @@ GALLERIES = (
     deliveries_gallery,
     nudges_gallery,
     reports_gallery,
+    reports_asked_gallery,
     cycle_audits_gallery,
     programme_gallery,
 )

@@ -229,6 +229,9 @@ def _parts_and_scorecard() -> dict[str, Json]:
             replace(TEAM, by_us=DigestTally(), missing=())
         ),
         "scorecard": scorecard_card(SCORECARD),
+        "scorecard, as a file": scorecard_card(
+            replace(SCORECARD, programme="riverside", version=3)
+        ),
         "scorecard, several kinds": scorecard_card(
             replace(SCORECARD, services=(replace(SCORES, kinds=KINDS),))
         ),
