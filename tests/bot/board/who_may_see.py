@@ -9,8 +9,8 @@ from store.relations.basic import AUDIT_TEAM, AUDITOR
 from store.relations.below_good import ACTION_OWNER
 from store.relations.moderation import MODERATOR
 from store.rules.doers import doers
+from store.rules.report_readers import SEES_ALL
 from store.tables import Action, Audit, Duty, Person, Programme
-from store.views.parts.scope import SEES_ALL
 from store.views.parts.where_audits_stand import DIRECTORS
 from tests.store.council import Council
 
