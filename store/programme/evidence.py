@@ -1,14 +1,11 @@
 """The names of the files in an evidence pack (programme.md §5)."""
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import Field, field_validator
 
 from store.programme.section import Section
-
-if TYPE_CHECKING:
-    from store.programme.profile import Profile
 
 Filed = Literal["pack", "timetable"]
 """What is filed in the library by itself: a cycle's pack, a version of the timetable."""
@@ -44,10 +41,7 @@ class EvidenceRule(Section):
             )
         return name
 
-
-def named_as_agreed(profile: "Profile", service: str, month: str, part: str) -> str:
-    """The name of a file without its ending, by the authority's own convention."""
-    said = profile.evidence.name.format(
-        programme=profile.programme.name, service=service, month=month, part=part
-    )
-    return re.sub(r'["*:<>?/\\|]', "-", said)
+    def named(self, programme: str, service: str, month: str, part: str) -> str:
+        """The name of a file without its ending, by the authority's own convention."""
+        said = self.name.format(programme=programme, service=service, month=month, part=part)
+        return re.sub(r'["*:<>?/\\|]', "-", said)

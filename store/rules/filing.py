@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from store.ledger import Reader
-from store.programme.evidence import Filed, named_as_agreed
+from store.programme.evidence import Filed
 from store.tables import Cycle, CycleReport, Timetable
 from store.vocabulary.verbs import Verb
 
@@ -45,7 +45,7 @@ def _packs(reader: Reader) -> Iterator[OwedFile]:
         number = reports[cycle.id]
         part = "Evidence pack" if number == 1 else f"Evidence pack {number}"
         month = f"{cycle.month:%Y-%m}"
-        name = named_as_agreed(reader.profile, cycle.service, month, part)
+        name = _named(reader, cycle.service, month, part)
         yield OwedFile(
             "pack", "pack.file", report.id, f"{name}.zip", cycle.id, cycle.service, month
         )
@@ -56,10 +56,15 @@ def _timetables(reader: Reader) -> Iterator[OwedFile]:
     for row in reader.rows(Timetable, order="number"):
         month = f"{row.agreed_on:%Y-%m}"
         part = f"Timetable and minutes, version {row.number}"
-        name = named_as_agreed(reader.profile, authority, month, part)
+        name = _named(reader, authority, month, part)
         yield OwedFile(
             "timetable", "timetable.file", row.id, f"{name}.docx", row.id, authority, month
         )
+
+
+def _named(reader: Reader, service: str, month: str, part: str) -> str:
+    profile = reader.profile
+    return profile.evidence.named(profile.programme.name, service, month, part)
 
 
 EACH = {"pack": _packs, "timetable": _timetables}

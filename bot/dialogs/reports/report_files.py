@@ -7,7 +7,6 @@ from store.ledger import Reader
 from store.papers.board_docx import board_docx
 from store.papers.own_template import usable_template
 from store.papers.register_xlsx import workbook
-from store.programme.evidence import named_as_agreed
 from store.tables import Cycle
 from store.views.parts.people_in_words import named
 from store.views.parts.ref_in_words import kind_in_words
@@ -57,8 +56,9 @@ def _name(reader: Reader, asked: ReportAsked) -> str:
     """By the authority's own convention, as the names in its evidence pack."""
     profile, today = reader.profile, f"{reader.calendar.local(reader.at):%Y-%m}"
     months = "to".join(dict.fromkeys(f" {m} " for m in (asked.since, asked.until or today) if m))
-    service = asked.service or profile.programme.name
-    return named_as_agreed(profile, service, months.strip(), asked.title)
+    programme = profile.programme.name
+    of = programme, asked.service or programme, months.strip()
+    return profile.evidence.named(*of, asked.title)
 
 
 def _grades(reader: Reader, cycles: Sequence[str]) -> Rows:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store.ledger import Reader
-from store.programme.evidence import named_as_agreed
 from store.rules.paper_readers import Version, version_for
 from store.tables import Cycle
 from store.views.parts.paper_lines import PARTS
@@ -28,7 +27,8 @@ def paper(reader: Reader, cycle_id: str, upn: str) -> Paper:
     cycle = reader.get(Cycle, cycle_id)
     version = version_for(reader, cycle, upn)
     document = board_report(reader, [cycle.id], version)
-    name = named_as_agreed(reader.profile, cycle.service, f"{cycle.month:%Y-%m}", PARTS[version])
+    about = reader.profile.programme.name, cycle.service, f"{cycle.month:%Y-%m}"
+    name = reader.profile.evidence.named(*about, PARTS[version])
     return Paper(
         version,
         name,
