@@ -17,6 +17,7 @@ from bot.desk.council import Council, DeskDirectory, DeskPerson
 from bot.desk.files import DeskFiles
 from bot.desk.live_updates import LiveUpdates
 from bot.desk.page import DeskPage
+from bot.desk.programmes import ProgrammeChoice
 from bot.desk.teams_client import AuthHeaders, TeamsClient
 from bot.desk.understood import UnderstoodAnswers
 
@@ -38,6 +39,7 @@ def desk_app(
     bot_id: str,
     vendor: Path,
     answers: UnderstoodAnswers | None = None,
+    choice: ProgrammeChoice | None = None,
     of_a_service: bool = True,
     titles: Mapping[str, str] | None = None,
     signed: AuthHeaders = dict,
@@ -46,10 +48,10 @@ def desk_app(
 
     `bot_url` is where the bot serves `/api/messages`. `desk_url` is the address of this application
     and the `serviceUrl` of every activity. `vendor` is the node_modules folder that has
-    `adaptivecards` and `markdown-it`. `answers` knows how typed words were understood;
-    the tour fits `of_a_service`, whether a cycle covers one service, and `titles`, what roles are
-    called. `signed` gives the headers of each activity; a bot that verifies its callers needs a
-    token of Teams in them.
+    `adaptivecards` and `markdown-it`. `answers` knows how typed words were understood; `choice`
+    which programme is shown. The tour fits `of_a_service`, whether a cycle covers one service, and
+    `titles`, what roles are called. `signed` gives the headers of each activity; a bot that
+    verifies its callers needs a token of Teams in them.
     """
     builder = ActivityBuilder(desk_url.rstrip("/") + "/", tenant_id, bot_id)
     updates = LiveUpdates()
@@ -77,6 +79,7 @@ def desk_app(
     app.add_routes(Connector(council, directory, chats, builder, answers).routes())
     app.add_routes(ChatApi(council, directory, chats, teams).routes())
     app.add_routes(files.routes())
+    app.add_routes((choice or ProgrammeChoice()).routes())
     app.add_routes(ClockApi(council, updates).routes())
     app.add_routes(DeskPage(updates, vendor, of_a_service=of_a_service, titles=titles).routes())
     return app

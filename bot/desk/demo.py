@@ -19,6 +19,7 @@ from bot.board.doors import DemoDoor
 from bot.board.sessions import Sessions
 from bot.desk.app import desk_app, install_everyone
 from bot.desk.programme import ProgrammeCouncil, SimulatedClock
+from bot.desk.programmes import ProgrammeChoice, one_after_another
 from bot.desk.understood import UnderstoodAnswers
 from bot.ledger_opening import make_key, open_ledger
 from bot.npm import node_modules
@@ -71,7 +72,7 @@ console = Console()
 
 
 def run_demo(*, profile: str = "tower-hamlets", port: int = 8400, bot_port: int = 8401) -> None:
-    """Serve the demo of a published programme until it is interrupted.
+    """Serve the demo of a published programme, or of those chosen on its page, until interrupted.
 
     Raises `Unready` where no profile has that name, DATABASE_URL names a real ledger, or a port is
     taken.
@@ -82,9 +83,13 @@ def run_demo(*, profile: str = "tower-hamlets", port: int = 8400, bot_port: int 
             f"{', '.join(shipped_names())}."
         )
     settings = Settings()
-    _remove_earlier_demo(settings)
+
+    def serve(name: str) -> str | None:
+        _remove_earlier_demo(settings)
+        return asyncio.run(_serve(settings, name, port, bot_port))
+
     with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(settings, profile, port, bot_port))
+        one_after_another(profile, serve)
 
 
 def _remove_earlier_demo(settings: Settings) -> None:
@@ -112,7 +117,9 @@ def _remove_earlier_demo(settings: Settings) -> None:
         Path(f"{file}{suffix}").unlink(missing_ok=True)
 
 
-async def _serve(settings: Settings, profile: str, port: int, bot_port: int) -> None:
+async def _serve(settings: Settings, profile: str, port: int, bot_port: int) -> str | None:
+    """Serve until it is stopped, or until another programme is chosen, which is its answer."""
+    choice = ProgrammeChoice(profile, shipped_names())
     started = time.monotonic()
     desk_url, bot_url = f"http://{HOST}:{port}", f"http://{HOST}:{bot_port}"
     clock = SimulatedClock(london(*FOUNDED))
@@ -149,6 +156,7 @@ async def _serve(settings: Settings, profile: str, port: int, bot_port: int) -> 
         bot_id=BOT,
         vendor=node_modules(),
         answers=answers,
+        choice=choice,
         of_a_service=service_of(profile) == SERVICE,
         titles={name: Profile.parse(shipped(profile)).title(role) for name, role in TOURED},
     )
@@ -163,11 +171,12 @@ async def _serve(settings: Settings, profile: str, port: int, bot_port: int) -> 
         learn_soon(after=0)
         _step(f"Ready after {time.monotonic() - started:.0f} seconds")
         console.print(f"\nOpen [bold]{desk_url}/[/bold] in a browser. Press Ctrl-C to stop.\n")
-        await _until_stopped()
+        await _until_ended(choice)
     finally:
         await desk_runner.cleanup()
         await bot_runner.cleanup()
         ledger.engine.dispose()
+    return choice.chosen
 
 
 def service_of(profile: str) -> str:
@@ -237,12 +246,11 @@ async def _start(app: web.Application, port: int) -> web.AppRunner:
     return runner
 
 
-async def _until_stopped() -> None:
-    stop = asyncio.Event()
+async def _until_ended(choice: ProgrammeChoice) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    await stop.wait()
+        loop.add_signal_handler(number, choice.ended.set)
+    await choice.ended.wait()
 
 
 async def _sleep_less(seconds: float) -> None:

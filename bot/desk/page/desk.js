@@ -5,6 +5,7 @@ import * as chat from "./chat.js";
 import * as clock from "./clock.js";
 import * as dialog from "./dialog.js";
 import * as people from "./people.js";
+import * as programmes from "./programmes.js";
 import * as story from "./story.js";
 import { element } from "./words.js";
 
@@ -149,6 +150,7 @@ story.start();
 compose();
 guide();
 fold();
+attempt(() => programmes.start(attempt));
 room("chat");
 attempt(async () => {
   await Promise.all([refreshPeople(), clock.refresh()]);
@@ -158,4 +160,5 @@ attempt(async () => {
 });
 listen(changed, (there) => {
   byId("offline").hidden = there;
+  if (there) attempt(programmes.back);
 });

@@ -13,6 +13,8 @@ from aiohttp.test_utils import TestServer, unused_port
 from bot.desk.activities import ActivityBuilder
 from bot.desk.app import desk_app, install_everyone
 from bot.desk.council import DeskPerson
+from bot.desk.programmes import ProgrammeChoice
+from store.programme.shipped import shipped_names
 from tests.bot.desk.fakes import BOT, TENANT, FakeBot, FakeCouncil, Json, card_message
 
 
@@ -26,6 +28,7 @@ class Desk:
     bot: FakeBot
     http: aiohttp.ClientSession
     builder: ActivityBuilder
+    choice: ProgrammeChoice
 
     async def ask(self, path: str) -> tuple[int, object]:
         """GET: gives the status and the JSON."""
@@ -69,6 +72,7 @@ def vendor(tmp_path: Path) -> Path:
 async def desk(vendor: Path) -> AsyncIterator[Desk]:
     """A desk that has not installed the bot for anybody yet."""
     council, bot = FakeCouncil(), FakeBot()
+    choice = ProgrammeChoice("tower-hamlets", shipped_names())
     port = unused_port()
     url = f"http://127.0.0.1:{port}"
     bot_app = web.Application()
@@ -82,9 +86,11 @@ async def desk(vendor: Path) -> AsyncIterator[Desk]:
             tenant_id=TENANT,
             bot_id=BOT,
             vendor=vendor,
+            choice=choice,
         )
         async with TestServer(app, port=port):
-            yield Desk(url, app, council, bot, http, ActivityBuilder(url + "/", TENANT, BOT))
+            builder = ActivityBuilder(url + "/", TENANT, BOT)
+            yield Desk(url, app, council, bot, http, builder, choice)
 
 
 @pytest.fixture
