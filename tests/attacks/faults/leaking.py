@@ -49,6 +49,14 @@ WHAT_LEAKS = (
          "        raise theirs_alone(act)\n": ""},
     ),
     Fault(
+        "leaking: a case that is none of theirs, by typing its reference",
+        "store/views/nudges/spoken_of.py",
+        "tests/bot/dialogs/nudges/test_said_in_own_words.py"
+        "::test_no_meaning_shows_a_case_that_somebody_has_no_part_in",
+        {"    if scope.only is not None or not scope.has_service("
+         "reader.get(Cycle, row.cycle).service):\n        return False\n": ""},
+    ),
+    Fault(
         "leaking: a file sent by somebody else is opened", "bot/dialogs/files.py",
         "tests/story/test_the_officers_month.py"
         "::test_somebody_else_sends_a_file_and_it_is_not_opened",
