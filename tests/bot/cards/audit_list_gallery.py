@@ -90,6 +90,12 @@ OPENING = Opening(
     volumes=(Volume("team_manager+group_manager", "Team Manager or Group Manager", 10, 25),),
 )  # fmt: skip
 
+CHOICES = (
+    ("plan=CP", "CP plan: 41"), ("flags=neglect", "Neglect: 38"),
+    ("plan=CP and flags=neglect", "CP plan, neglect: 9, too few for a whole sample"),
+)  # fmt: skip
+"""Which cases a line of enquiry may ask for, with how many each choice leaves."""
+
 
 def audit_list_gallery() -> dict[str, Json]:
     """Each card by its kind and state."""
@@ -134,6 +140,9 @@ def _forms() -> dict[str, Json]:
     tight = Typed({"service": "Frontdoor", "month": "2027-01-01"}, {"accept_slack": "is needed"})
     return {
         "form, open a cycle": open_cycle_form(OPENING, NOTHING),
+        "form, open a cycle, with choices": open_cycle_form(
+            replace(OPENING, choices=CHOICES), NOTHING
+        ),
         "form, open a tight cycle": open_cycle_form(OPENING, tight),
         "form, swap": swap_form(SWAP, NOTHING),
         "form, swap a drawn case": swap_form(

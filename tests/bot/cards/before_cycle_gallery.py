@@ -170,6 +170,9 @@ def _forms() -> dict[str, Json]:
         "form, do you come": kloe_meeting_forms.kloe_confirm_form(MEETING, NOTHING),
         "form, which times": kloe_meeting_forms.kloe_confirm_form(ANSWERED, wrong),
         "form, meeting held": kloe_meeting_forms.kloe_held_form(MET_FORMS, NOTHING),
+        "form, meeting held, with choices": kloe_meeting_forms.kloe_held_form(
+            replace(MET_FORMS, choices=audit_list.CHOICES), NOTHING
+        ),
         "form, meeting held, not convened": kloe_meeting_forms.kloe_held_form(FORMS, NOTHING),
         "form, open a planned cycle": open_cycle_form(
             replace(audit_list.OPENING, planned=planned), NOTHING
