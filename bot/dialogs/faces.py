@@ -110,6 +110,7 @@ MENUS = frozenset({"help", "none"})
 
 EXACT: Mapping[str, Intent] = {
     "my work": "my_work",
+    "my requests": "my_requests",
     "status": "status",
     "papers": "papers",
     "board papers": "papers",

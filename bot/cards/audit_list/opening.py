@@ -56,7 +56,7 @@ def _volume(volume: Volume, typed: Typed) -> Json:
     """How many audits the holders of a role do this time; the least where nothing is said."""
     return written(
         f"{VOLUME}{volume.key}",
-        f"Audits by {volume.title}s",
+        f"Audits by {' or '.join(f'{one}s' for one in volume.title.split(' or '))}",
         typed,
         most=4,
         multiline=False,

@@ -18,6 +18,7 @@ MOST = 40
 PAPERS = "papers.view"
 COMMANDS = (
     ("my work", "what you owe, most urgent first"),
+    ("my requests", "what you asked, and what you are asked to decide"),
     ("status", "where the audits stand, and your reports"),
     ("who owes", "who owes what, as far as you may see"),
     ("concern", "how an audit was done, in confidence"),

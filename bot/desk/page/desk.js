@@ -9,7 +9,7 @@ import * as programmes from "./programmes.js";
 import * as story from "./story.js";
 import { element } from "./words.js";
 
-const KNOWN_WORDS = ["help", "my work", "status", "who owes", "concern", "stuck", "audit team"];
+const KNOWN_WORDS = ["help", "my work", "my requests", "status", "who owes", "concern", "stuck", "audit team"];
 const byId = (id) => document.getElementById(id);
 let chosen = null;
 

@@ -30,7 +30,7 @@ from tests.store.council import HOS, MANAGER, OFFICER, PSW, Council
 LATE = datetime(2026, 12, 22, 9, 30, tzinfo=UTC)
 MONTH_END = datetime(2026, 12, 31, 9, tzinfo=UTC)
 CANARY = "CANARY-concern"
-TYPED = ("my work", "status", "who owes", "audit team")
+TYPED = ("my work", "my requests", "status", "who owes", "audit team")
 
 
 def seen_by(reader: Reader, upn: str) -> Iterator[tuple[str, str]]:
