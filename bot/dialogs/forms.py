@@ -10,7 +10,7 @@ from bot.cards.parts.surface import DIALOG
 from bot.dialogs.conversations import FORMS, LOOKS, PAGES
 from bot.dialogs.fields import fields_of, inputs_of
 from bot.dialogs.parts.day_limits import limited
-from bot.dialogs.parts.form_fields import ENVELOPE, typed_of
+from bot.dialogs.parts.form_fields import ENVELOPE, FROM_FORM, typed_of
 from bot.dialogs.parts.marking import marked
 from bot.dialogs.parts.own_words import card_in_own_words
 from bot.dialogs.receipts import receipt
@@ -80,6 +80,8 @@ def _form(
     values, described = typed_of(sent), FORMS[verb]
     typed = Typed(values, inputs_of(verb, (errors or {}).items(), values) if values else {})
     drawn = limited(reader, verb, described.draw(reader, subject, upn, typed), typed.errors)
+    if described.asks_first:
+        _mark_own_buttons(drawn, verb)
     if described.shows_errors:
         return TITLES[verb], drawn
     drawn = marked(drawn, typed.errors, values)
@@ -93,7 +95,7 @@ def _form(
 def asks_first(verb: str, data: Mapping[str, Any]) -> bool:
     """Whether a dialog's button only asks for a form: its act needs fields and none came."""
     act = ACTS.get(verb)
-    if act is None or verb not in FORMS or set(data) - ENVELOPE:
+    if act is None or verb not in FORMS or set(data) - ENVELOPE or FROM_FORM in data:
         return False
     needed = any(field.is_required() for field in act.fields.model_fields.values())
     return needed or FORMS[verb].asks_first
@@ -102,6 +104,14 @@ def asks_first(verb: str, data: Mapping[str, Any]) -> bool:
 def size_of(verb: str) -> Literal["medium", "large"]:
     """How large the dialog of an act is."""
     return "large" if verb in FORMS and FORMS[verb].large else "medium"
+
+
+def _mark_own_buttons(card: Json, verb: str) -> None:
+    """Say on the buttons that send this form that they do: all its inputs may be empty, or none."""
+    for action in card.get("actions", ()):
+        data = action.get("data")
+        if isinstance(data, dict) and data.get("verb") == verb:
+            action["data"] = {**data, FROM_FORM: "yes"}
 
 
 def _refuse_early(reader: Reader, verb: str, subject: str, upn: str) -> None:

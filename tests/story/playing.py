@@ -89,6 +89,8 @@ class Played:
         """Press the button for `verb`; with `fields`, complete its form."""
         message = await self.card_with(upn, verb, about.get("about"))
         body: Json = {"message": message["id"], "verb": verb}
+        if "about" in about:
+            body["id"] = about["about"]
         if fields is not None:
             body["fields"] = fields
         answer = await self.post(f"/desk/chats/{upn}", body)

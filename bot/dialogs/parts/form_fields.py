@@ -3,7 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-ENVELOPE = frozenset({"verb", "id", "version", "msteams", "page", "show", "who", "stands_on"})
+FROM_FORM = "from_form"
+"""Says that a button stands in the form itself, so that a form without inputs is sent as well."""
+
+ENVELOPE = frozenset(
+    {"verb", "id", "version", "msteams", "page", "show", "who", "stands_on", FROM_FORM}
+)
 """What a card's data says of itself, and what is looked for in a dialog: no fields of any act."""
 
 SEVERAL = frozenset(

@@ -228,7 +228,7 @@ def _execute(action: Json) -> Iterator[str]:
 
 def _submit(action: Json) -> Iterator[str]:
     title, data = action["title"], action.get("data", {})
-    if set(data) - {"msteams"} != {"verb", "id", "version"}:
+    if set(data) - {"msteams", "from_form"} != {"verb", "id", "version"}:
         yield f"button {title!r}: carries {sorted(data)}"
     if "msteams" in data and data["msteams"] != {"type": "task/fetch"}:
         yield f"button {title!r}: asks Teams for something else than a dialog"

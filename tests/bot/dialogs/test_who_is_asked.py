@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.dialogs.conversations import FORMS
 from bot.dialogs.forms import asks_first, form
 from store.vocabulary.errors import NotAllowed, Stale
 from tests.store.council import CYCLE, Council
@@ -25,3 +26,10 @@ def test_a_button_in_a_dialog_asks_for_the_form_before_the_act() -> None:
     assert not asks_first("list.swap", row | {"reason": "Moved"})
     assert not asks_first("cycle.select", {"id": CYCLE, "version": 1})
     assert not asks_first("no.such", {"id": CYCLE, "version": 1})
+
+
+@pytest.mark.parametrize("verb", sorted(verb for verb, one in FORMS.items() if one.asks_first))
+def test_the_button_of_a_form_sends_it_though_nothing_was_typed(verb: str) -> None:
+    data = {"verb": verb, "id": "x", "version": 1}
+    assert asks_first(verb, data)
+    assert not asks_first(verb, data | {"from_form": "yes"})

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.desk.buttons import buttons
 from bot.dialogs.faces import faced
 from bot.dialogs.forms import asks_first, form
 from bot.dialogs.receipts import receipt
@@ -46,6 +47,18 @@ def opened(council: Council, verb: str, subject: str, upn: str, when: datetime =
 def closes_with(council: Council, verb: str, subject: str, when: datetime) -> str:
     with council.read(when) as reader:
         return receipt(reader, verb, subject)
+
+
+def test_a_form_that_is_sent_as_it_is_does_not_open_again(council: Council) -> None:
+    audit = with_actions(council)
+    action = the_action(council, audit)
+    do_it(council, action)
+    with council.read(DONE) as reader:
+        _, drawn = form(reader, "action.confirm", action.id, audit.team_manager)
+    [sent] = [button.data for button in buttons(drawn)]
+    assert not asks_first("action.confirm", sent)
+    as_it_came = {key: sent[key] for key in ("verb", "id", "version")}
+    assert asks_first("action.confirm", as_it_came), "a button elsewhere opens the form"
 
 
 def test_the_second_person_reads_what_is_different_before_they_confirm_it(council: Council) -> None:
