@@ -165,7 +165,7 @@ class CouncilEvents:
         team = [upn for role in roles for upn in self._council.holders_of(role)]
         with self._ledger.read(self._programme, at=at) as reader:
             held = {person.id for person in reader.everybody() if {*roles} & {*person.roles}}
-        here = self._population.here([upn for upn in team if upn in held or not held], at.date())
+        here = self._population.here([upn for upn in team if upn in held], at.date())
         return Actor(here[0], "teams") if here else SHELL
 
     def _recorder(self, upn: str, at: datetime) -> Actor:

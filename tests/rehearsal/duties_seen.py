@@ -14,8 +14,8 @@ from store.tables import Duty, Fact
 from tests.docs.duties_table import EVERYWHERE, PAGE, PROFILES, called
 
 PERSON = re.compile(
-    r"the (?:auditor|moderator|Team Manager|social worker|owner of the action|person|chair)"
-    r"(?!'s|[+])"
+    r"the (?:auditor|moderator|Team Manager|social worker|owner of the action|person|chair|"
+    r"manager above)(?!'s|[+])"
 )
 """Words for one person of the work; a post of the council may come to owe it in their stead."""
 OF_THEIR_OWN = {"exemption.decide"}

@@ -14,6 +14,8 @@ POSTS = (
     "performance_team",
 )  # fmt: skip
 """Roles that hold a post: in every month somebody of them is away, leaves or moves on."""
+SUCCESSOR_AFTER = 8
+"""Working days for which a post is vacant whose holder moved on."""
 TOO_SHORT_TO_RECORD = 2
 """An absence of fewer working days than this often goes unrecorded."""
 
@@ -64,8 +66,11 @@ class LifeEvents:
         for upn in draw.sample(in_posts, 1):
             self._departure(upn, draw.choice(days), successors=True)
         for upn in draw.sample(in_posts, 1):
-            at = self.calendar.day_starts(draw.choice(days))
-            self.population.events.append(LifeEvent(at, "moves_on", upn))
+            day = draw.choice(days)
+            begins = self.calendar.add(day, SUCCESSOR_AFTER)
+            events = self.population.events
+            events.append(LifeEvent(self.calendar.day_starts(day), "moves_on", upn))
+            events.append(LifeEvent(self.calendar.day_starts(begins), "follows", upn, begins))
 
     def _absence(self, upn: str, day: date) -> None:
         """Some days away: recorded that morning or a day late; a short one perhaps never."""

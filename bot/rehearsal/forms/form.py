@@ -13,6 +13,8 @@ from store.tables import Audit, Row
 
 GRADE_WEIGHTS = (15, 45, 28, 12)
 """The weights of a scale of four grades, best first; any other scale is drawn from evenly."""
+SCOPES = (("case", 75), ("service", 15), ("report", 10))
+"""What actions are for, with weights; the board signs off those that are for more than a case."""
 FieldValues = dict[str, Any]
 
 
@@ -73,6 +75,7 @@ class OpenForm:
                 "who": self.draw.choice(owners),
                 "by": (self.today + timedelta(days=7 + self.draw.below(40))).isoformat(),
                 "different": self.child("Their own words guide the plan"),
+                "scope": self.draw.weighted_choice(SCOPES),
             }
             for _ in range(n)
         ]
