@@ -23,6 +23,7 @@ from bot.ledger_access import LedgerAccess
 from bot.metrics import Figure, Metrics, listen
 from bot.readiness import LATE, Readiness
 from bot.scheduler.deliver import Delivery
+from bot.scheduler.filing import Filing
 from bot.scheduler.invitations import Invitations
 from bot.scheduler.other_channels import Addressee, OtherChannel, OtherChannels
 from bot.scheduler.timetable import start_ticking
@@ -209,7 +210,8 @@ async def _start(
     )
     if options.ticking:
         invitations = None if graph.meetings is None else Invitations(access, graph.meetings)
-        ticker = start_ticking(access, delivery, metrics, invitations, clock=options.clock)
+        filing = None if graph.evidence is None else Filing(access, graph.evidence)
+        ticker = start_ticking(access, delivery, metrics, invitations, filing, clock=options.clock)
         stack.push_async_callback(ticker.stop)
     if options.metrics_at is not None:
         runner = await listen(metrics, *options.metrics_at)

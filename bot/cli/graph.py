@@ -16,6 +16,7 @@ app = typer.Typer(
     no_args_is_help=True, help="Use Microsoft Graph. Every permission is optional and off at first."
 )
 app.command("file-evidence")(graph_evidence.file_evidence)
+app.command("file-owed")(graph_evidence.file_owed)
 
 
 @app.command("permissions")

@@ -1,4 +1,4 @@
-"""`sightline graph file-evidence`: put a file of a cycle into the council's SharePoint library."""
+"""`sightline graph file-evidence` and `file-owed`: files into the council's SharePoint library."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +8,9 @@ from bot.cli.options import Cycle, Input, Json, Now, Programme
 from bot.cli.output import say, say_json
 
 if TYPE_CHECKING:
-    from bot.graph.evidence import Filed
+    from collections.abc import Callable, Coroutine
+
+    from bot.graph.evidence import Filed, Library
     from bot.settings import Settings
 
 UNLAWFUL = frozenset('"*:<>?/\\|')
@@ -56,10 +58,10 @@ def file_evidence(
     say(f"Filed {file.name} at {filed.address} (fact {seq}).")
 
 
-def _refuse(settings: "Settings", file: Path) -> None:
-    """Refuse missing settings or an unsuitable file before any request is sent."""
+def _refuse_settings(settings: "Settings") -> None:
+    """Refuse missing settings before any request is sent."""
     from bot.serving import check_settings
-    from store.vocabulary.errors import Invalid, Unready
+    from store.vocabulary.errors import Unready
 
     if not settings.evidence_drive:
         how = "is not set"
@@ -69,6 +71,13 @@ def _refuse(settings: "Settings", file: Path) -> None:
         )
     if settings.loopback_graph is None:
         check_settings(settings)
+
+
+def _refuse(settings: "Settings", file: Path) -> None:
+    """Refuse missing settings or an unsuitable file before any request is sent."""
+    from store.vocabulary.errors import Invalid
+
+    _refuse_settings(settings)
     if UNLAWFUL & set(file.name) or file.name.startswith(("~", ".")):
         raise Invalid(
             f"SharePoint does not allow the file name {file.name[:60]!r}. Give it a plain name.",
@@ -79,28 +88,28 @@ def _refuse(settings: "Settings", file: Path) -> None:
 
 
 def _put(settings: "Settings", name: str, content: bytes, labels: dict[str, str]) -> "Filed":
+    return _with_library(settings, lambda place: place.file(name, content, labels))
+
+
+def _with_library(
+    settings: "Settings", work: "Callable[[Library], Coroutine[None, None, Filed]]"
+) -> "Filed":
+    """Do `work` with the council's library. Raises `Unready` with what to do."""
     import asyncio
     import time
 
-    from bot.graph.evidence import library
-    from bot.graph.ports import graph_client
+    from bot.graph.ports import evidence_library, graph_client
     from bot.graph.refusals import GraphTrouble
     from bot.teams.courier import outbound_session
-    from bot.teams.files import FileHosts
     from store.vocabulary.errors import Unready
 
     over = graph_client(settings, clock=time.monotonic)
-    hosts = FileHosts(settings.file_hosts.split(","), loopback=settings.loopback_graph)
 
     async def put() -> "Filed":
         async with outbound_session() as session:
-            place = library(
-                over(session),
-                drive=settings.evidence_drive,
-                folder=settings.evidence_folder,
-                hosts=hosts,
-            )
-            return await place.file(name, content, labels)
+            place = evidence_library(settings, over(session))
+            assert place is not None, "settings were checked before"
+            return await work(place)
 
     try:
         return asyncio.run(put())
@@ -108,3 +117,37 @@ def _put(settings: "Settings", name: str, content: bytes, labels: dict[str, str]
         raise Unready(
             f"{failed.reason} The file was not filed. Correct this and run the command again."
         ) from failed
+
+
+def file_owed(now: Now = None, programme: Programme = None, as_json: Json = False) -> None:
+    """File now the packs and versions of the timetable that the profile has filed by themselves.
+
+    Each is filed once under the agreed name, and a fact says where it lies. The bot does the same
+    by itself (`evidence.files` of the profile); run it after a fault was corrected, or without it.
+    """
+    from functools import partial
+
+    from bot.graph.permissions import EVIDENCE, require_permission
+    from bot.scheduler.filing import made_of, put_one, record_filed
+    from bot.settings import Settings
+    from store.rules.filing import owed_files
+
+    settings = Settings()
+    require_permission(settings.graph, EVIDENCE)
+    _refuse_settings(settings)
+    done = []
+    with read_programme(programme, now) as reader:
+        owed = owed_files(reader)
+    for one in owed:
+        with read_programme(programme, now) as reader:
+            made = made_of(reader, one)
+        there = _with_library(settings, partial(put_one, made=made))
+        with unit_of_work(programme, now, None) as unit:
+            record_filed(unit, made, there)
+        done.append({"file": one.name, "address": there.address})
+        if not as_json:
+            say(f"Filed {one.name} at {there.address}.")
+    if as_json:
+        say_json({"filed": done})
+    elif not done:
+        say("Nothing is owed to the library.")

@@ -30,6 +30,9 @@ COLUMNS: Final = (
     "SightlineDigest",
 )
 """The text columns that an administrator adds to the library: the cycle, and its proof."""
+NOT_FOUND: Final = 404
+WHERE: Final = {"$select": "id,webUrl,sharepointIds"}
+"""Where an item lies, and where its labels do."""
 NOT_GRANTED: Final = (
     "Sightline may not write in that library: grant it the role write in its site, and check "
     "SIGHTLINE_EVIDENCE_DRIVE and SIGHTLINE_EVIDENCE_FOLDER."
@@ -38,10 +41,11 @@ NOT_GRANTED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A file in the library; `id` is SharePoint's."""
+    """A file in the library with its labels; `id` is SharePoint's."""
 
     id: str
     address: str
+    labels: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +67,30 @@ class Library:
             await self._refuse_without_columns()
             item = await self._put(name, content)
             path = ("drives", self.drive, "items", _text(item, "id"))
-            where = await self.graph.get(*path, params={"$select": "id,webUrl,sharepointIds"})
-            ids = where.get("sharepointIds")
-            site, library, entry = (_text(ids, n) for n in ("siteId", "listId", "listItemId"))
-            await self.graph.patch(
-                "sites", site, "lists", library, "items", entry, "fields", body=dict(labels)
-            )
+            where = await self.graph.get(*path, params=WHERE)
+            await self.graph.patch(*_entry(where), body=dict(labels))
         except GraphTrouble as failed:
             if failed.outcome is SendOutcome.unreachable:
                 failed.reason = NOT_GRANTED
             raise
-        return Filed(_text(item, "id"), _text(where, "webUrl"))
+        return Filed(_text(item, "id"), _text(where, "webUrl"), labels)
+
+    async def found(self, name: str) -> Filed | None:
+        """The file of that name with all of its labels, if it is there. Raises GraphTrouble."""
+        try:
+            where = await self.graph.get(*self._place(name), params=WHERE)
+        except GraphTrouble as failed:
+            if failed.status == NOT_FOUND:
+                return None
+            raise
+        fields = await self.graph.get(*_entry(where), params={"$select": ",".join(COLUMNS)})
+        labels = {name: str(fields[name]) for name in COLUMNS if fields.get(name)}
+        if len(labels) < len(COLUMNS):
+            return None  # put there and never labelled: it is put there again
+        return Filed(_text(where, "id"), _text(where, "webUrl"), labels)
+
+    def _place(self, name: str) -> tuple[str, ...]:
+        return "drives", self.drive, "items", f"{self.folder}:", f"{name}:"
 
     async def _refuse_without_columns(self) -> None:
         there = {
@@ -87,7 +104,7 @@ class Library:
             raise GraphTrouble(SendOutcome.misconfigured, words)
 
     async def _put(self, name: str, content: bytes) -> dict[str, Any]:
-        place = ("drives", self.drive, "items", f"{self.folder}:", f"{name}:")
+        place = self._place(name)
         if len(content) <= MAX_SINGLE_UPLOAD:
             return await self.graph.put(*place, "content", body=content)
         wanted = {"item": {"@microsoft.graph.conflictBehavior": "replace"}}
@@ -128,6 +145,13 @@ class Library:
 def library(graph: Graph, *, drive: str, folder: str, hosts: FileHosts) -> Library:
     """The library under its own permission."""
     return Library(graph.under(EVIDENCE), drive, folder, hosts)
+
+
+def _entry(where: Mapping[str, Any]) -> tuple[str, ...]:
+    """The address of an item's labels."""
+    ids = where.get("sharepointIds")
+    site, listed, entry = (_text(ids, name) for name in ("siteId", "listId", "listItemId"))
+    return "sites", site, "lists", listed, "items", entry, "fields"
 
 
 def _text(answer: object, name: str) -> str:

@@ -75,7 +75,7 @@ EVIDENCE: Final = Permission(
     ("Sites.Selected",),
     "Files a cycle's evidence in one SharePoint library, labelled with cycle and proof; an "
     "administrator grants the role write in that one site.",
-    "`sightline graph file-evidence`.",
+    "The profile's `evidence.files`; `sightline graph file-evidence` and `file-owed`.",
     "The audit team puts the file into the library themselves.",
 )
 

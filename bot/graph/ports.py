@@ -7,17 +7,19 @@ import aiohttp
 from requests import Session
 
 from bot.graph.client import Graph, Token, graph_scope
+from bot.graph.evidence import Library, library
 from bot.graph.feed import ActivityFeed, activity_feed
 from bot.graph.free_busy import FreeBusy, free_busy
 from bot.graph.installing import AppInstaller, app_installer
 from bot.graph.meetings import Meetings, meetings
-from bot.graph.permissions import FEED, FREE_BUSY, INSTALL, MEETINGS, switched_on
+from bot.graph.permissions import EVIDENCE, FEED, FREE_BUSY, INSTALL, MEETINGS, switched_on
 from bot.identity.bot_tokens import BotTokens
 from bot.identity.clouds import CLOUDS
 from bot.identity.sign_in_settings import token_acquirer
 from bot.settings import Settings
 from bot.teams.addresses import is_loopback
 from bot.teams.courier import no_token
+from bot.teams.files import FileHosts
 from store.vocabulary.errors import Unready
 
 
@@ -29,6 +31,8 @@ class GraphPorts:
     feed: ActivityFeed | None = None
     free_busy: FreeBusy | None = None
     meetings: Meetings | None = None
+    evidence: Library | None = None
+    """None as well while no library is named."""
 
 
 OpenPorts = Callable[[aiohttp.ClientSession], GraphPorts]
@@ -84,6 +88,17 @@ def graph_ports(
             feed=feed if FEED.word in on else None,
             free_busy=free_busy(graph) if FREE_BUSY.word in on else None,
             meetings=meetings(graph, teams=cloud.teams) if MEETINGS.word in on else None,
+            evidence=evidence_library(settings, graph) if EVIDENCE.word in on else None,
         )
 
     return ports
+
+
+def evidence_library(settings: Settings, graph: Graph) -> Library | None:
+    """The library in which evidence is filed; None while the settings name none."""
+    if not settings.evidence_drive:
+        return None
+    hosts = FileHosts(settings.file_hosts.split(","), loopback=settings.loopback_graph)
+    return library(
+        graph, drive=settings.evidence_drive, folder=settings.evidence_folder, hosts=hosts
+    )

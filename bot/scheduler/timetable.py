@@ -17,6 +17,7 @@ from bot.ledger_access import LedgerAccess
 from bot.scheduler.clock_doubt import ClockGuard, ClockInDoubt
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.digests import issue_digest
+from bot.scheduler.filing import Filing
 from bot.scheduler.invitations import Invitations
 from bot.scheduler.status_log import log_status
 from bot.scheduler.sweep import sweep
@@ -54,12 +55,14 @@ def timetable(
     access: LedgerAccess,
     delivery: Delivery,
     invitations: Invitations | None = None,
+    filing: Filing | None = None,
     clock: WatchedClock | None = None,
 ) -> dict[str, tuple[int, Job]]:
     """Each job by name, with its interval in seconds and what it does.
 
-    `invitations` is None if calendars may not be written to. While the clock is in doubt, what
-    happens by it raises `ClockInDoubt`; `clock` is the machine's own.
+    `invitations` is None if calendars may not be written to, `filing` if nothing may be filed.
+    While the clock is in doubt, what happens by it raises `ClockInDoubt`; `clock` is the machine's
+    own.
     """
     ledger, programme = access.ledger, access.programme
     guard = ClockGuard(access, clock)
@@ -80,6 +83,8 @@ def timetable(
     jobs: dict[str, tuple[int, Job]] = {}
     if invitations is not None:
         jobs["invite"] = (20, believing(guard.last_check, invitations.send_owed))
+    if filing is not None:
+        jobs["file"] = (60, believing(guard.last_check, filing.file_owed))
     return jobs | {
         "sweep": (60, believing(guard.check, swept)),
         "digest": (300, believing(guard.check, issued)),
@@ -154,12 +159,13 @@ def start_ticking(
     delivery: Delivery,
     watch: Watch,
     invitations: Invitations | None = None,
+    filing: Filing | None = None,
     *,
     clock: WatchedClock | None = None,
     sleep: Sleep = asyncio.sleep,
 ) -> Ticker:
     """Start the ticker on the running event loop; `stop()` stops it."""
-    jobs = timetable(access, delivery, invitations, clock)
+    jobs = timetable(access, delivery, invitations, filing, clock)
     watch.expect(jobs)
     guarded = [(name, every, _guarded(name, job, watch)) for name, (every, job) in jobs.items()]
     return Ticker(guarded, sleep)

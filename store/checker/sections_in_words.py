@@ -67,6 +67,9 @@ def _authority(profile: Profile) -> Said:
         yield "programme.confirmed_by", "The Head of Service confirms its list."
     yield "programme.zone", f"Dates and times are in the time zone {profile.programme.zone}."
     yield "evidence.name", f"The files of an evidence pack are named: {profile.evidence.name}."
+    filed = {"pack": "evidence packs", "timetable": "versions of the timetable"}
+    kinds = " and ".join(filed[kind] for kind in profile.evidence.files) or "nothing"
+    yield "evidence.files", f"Filed in the council's library by itself: {kinds}."
     yield (
         "papers.classification",
         f"Each page of a paper is marked: {profile.papers.classification}.",

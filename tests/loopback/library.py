@@ -7,6 +7,8 @@ from aiohttp import web
 
 from tests.loopback.graph_shapes import Json, listed, refused
 
+SITE = "https://council.sharepoint.com/evidence"
+
 
 @dataclass
 class Library:
@@ -59,11 +61,23 @@ class Library:
             return web.json_response({"nextExpectedRanges": [f"{last + 1}-"]}, status=202)
         return self._keep(name, so_far + part)
 
-    async def item(self, request: web.Request) -> web.StreamResponse:
-        item = request.match_info["item"]
+    async def by_name(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        if name not in self.files:
+            return refused(404, "itemNotFound", "The resource could not be found.")
+        item = f"01ITEM{list(self.files).index(name)}"
+        return self._where(item)
+
+    def _where(self, item: str) -> web.Response:
         ids = {"siteId": "S", "listId": "L", "listItemId": item}
-        address = f"https://council.sharepoint.com/evidence/{item}"
-        return web.json_response({"id": item, "webUrl": address, "sharepointIds": ids})
+        return web.json_response({"id": item, "webUrl": f"{SITE}/{item}", "sharepointIds": ids})
+
+    async def item(self, request: web.Request) -> web.StreamResponse:
+        return self._where(request.match_info["item"])
+
+    async def labelled(self, request: web.Request) -> web.StreamResponse:
+        """The fields of a list's entry; one that was never labelled has none of ours."""
+        return web.json_response(self.labels.get(request.match_info["item"], {}))
 
     async def label(self, request: web.Request) -> web.StreamResponse:
         given: Json = await request.json()

@@ -11,11 +11,12 @@ class FiledAt(Fields):
     """What was put there, by SHA-256 and bytes, and the library's own id of it; never its name.
 
     `head` is the ledger's head in its labels, of the fact `head_seq`: earlier releases kept none.
-    `address` is where it lies; only for a file that we named, whose name names nobody.
+    `address` is where it lies; only for a file that we named, whose name names nobody. The `size`
+    of a file that was found there is not known.
     """
 
     digest: str
-    size: int
+    size: int | None
     item: str
     head_seq: int | None = None
     head: str | None = None

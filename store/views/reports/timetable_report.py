@@ -16,13 +16,18 @@ Place = tuple[date, str]
 """The month and service of a cycle."""
 
 
-def timetable_report(reader: Reader) -> dict[str, Any]:
+def timetable_report(reader: Reader, until: int | None = None) -> dict[str, Any]:
     """`{"authority", "programme", "as_of", "board_dates", "year", "versions"}`, newest first.
 
     `year` is the newest version by month. A version says what it added, dropped and retitled
-    against the one before. The minutes are for the audit team and the boards they report to.
+    against the one before. With `until`, as it was when that version was agreed. The minutes are
+    for the audit team and the boards they report to.
     """
-    rows = reader.rows(Timetable, order="number")
+    rows = [
+        row
+        for row in reader.rows(Timetable, order="number")
+        if until is None or row.number <= until
+    ]
     versions = [version(reader, row, minutes=True) for row in rows]
     told = [
         _version(reader, row, seen, before)

@@ -65,6 +65,7 @@ TYPED: Mapping[Words, tuple[tuple[str, ...], ...]] = {
     ("doctor",): ((),),
     ("teams", "package"): (("package.zip", "--website", "https://council.example"),),
     ("graph", "file-evidence"): ((CYCLE, str(COUNCIL / "people.csv")),),
+    ("graph", "file-owed"): ((),),
     ("graph", "permissions"): ((),),
     ("graph", "sync-people"): ((),),
     ("db", "upgrade"): ((),),

@@ -12,6 +12,7 @@ import pytest
 
 from bot.graph.evidence import COLUMNS, MAX_SINGLE_UPLOAD, PART_BYTES
 from tests.bot.cli.conftest import COUNCIL, CYCLE, NOVEMBER, Shell
+from tests.bot.cli.test_timetable_command import record
 from tests.loopback.connector import Answers
 from tests.loopback.graph import Account, LoopbackGraph
 
@@ -198,6 +199,18 @@ def test_a_file_of_a_cycle_is_filed_with_its_labels_and_its_issue_is_a_fact(
     assert "pack" not in str(fact)
     council.done(*filed)
     assert len(tenant.library.files) == 1
+
+
+def test_what_is_owed_to_the_library_is_filed_by_command_and_once(
+    council: Shell, tenant: LoopbackGraph
+) -> None:
+    assert council.done("graph", "file-owed", *NOVEMBER) == {"filed": []}
+    Path("own.toml").write_text('extends = "tower-hamlets"\n[evidence]\nfiles = ["timetable"]\n')
+    council.done("profile", "adopt", "own.toml", *NOVEMBER)
+    council.done(*record(council, "service,month,theme\nFrontdoor,2027-01,Neglect\n"))
+    done = council.done("graph", "file-owed", *NOVEMBER)
+    assert [one["file"] for one in done["filed"]] == list(tenant.library.files)
+    assert council.done("graph", "file-owed", *NOVEMBER) == {"filed": []}
 
 
 def test_a_large_file_goes_in_parts_and_our_token_does_not_go_with_it(
