@@ -98,5 +98,5 @@ QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large)
 DAILY = settings(max_examples=6, stateful_step_count=24, deadline=None, phases=[Phase.generate],
                  suppress_health_check=QUIET, derandomize=True)  # fmt: skip
 NIGHTLY = settings(
-    max_examples=400, stateful_step_count=60, deadline=None, suppress_health_check=QUIET
+    max_examples=100, stateful_step_count=60, deadline=None, suppress_health_check=QUIET
 )
