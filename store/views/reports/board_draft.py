@@ -34,8 +34,8 @@ def board_draft(report: Mapping[str, Any]) -> dict[str, str]:
 
 
 def is_draft(text: str) -> bool:
-    """Whether the text still begins as a draft does."""
-    return text.lstrip().casefold().startswith("draft")
+    """Whether the text still begins as a draft does; a sentence may begin with "Draft plans"."""
+    return text.lstrip().startswith("DRAFT")
 
 
 def _marked(lines: Iterable[str]) -> str:
