@@ -31,6 +31,7 @@ from store.views.audit_month.appraisal import TeamAppraisal
 from store.views.audit_month.practice import Practice
 from store.views.parts.in_hand import InHand
 from tests.bot.cards import samples as s
+from tests.bot.cards.return_samples import RETURN_FORM
 
 Cards = Mapping[str, dict[str, Any]]
 SAID_NO = "Priya Shah refused your request on Wed 2 Dec, 11:40"
@@ -218,7 +219,7 @@ def _forms() -> Cards:
             "document_link": "is no web address that starts with https://",
         },
     )
-    ungraded = replace(s.RETURN_FORM, grades=(), domains=())
+    ungraded = replace(RETURN_FORM, grades=(), domains=())
     return {
         "form, exemption": exemption_request_form(s.AUDIT, categories, s.PRIYA.with_role, NOTHING),
         "form, exemption to mend": exemption_request_form(
@@ -229,7 +230,7 @@ def _forms() -> Cards:
         "form, resolution": conflict_resolve_form(s.DECLARED, NOTHING),
         "form, new auditor": reallocation_form(s.PROPOSED, lawful, NOTHING),
         "form, nobody lawful": reallocation_form(s.PROPOSED, [], NOTHING),
-        "form, return": return_form_card(s.RETURN_FORM, NOTHING),
-        "form, return to mend": return_form_card(s.RETURN_FORM, mended),
+        "form, return": return_form_card(RETURN_FORM, NOTHING),
+        "form, return to mend": return_form_card(RETURN_FORM, mended),
         "form, return without a grade": return_form_card(ungraded, NOTHING),
     }

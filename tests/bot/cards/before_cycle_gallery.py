@@ -25,6 +25,7 @@ from store.views.before_cycle.timetable import TimetablePlace, Timetables, Timet
 from tests.bot.cards import audit_list_gallery as audit_list
 from tests.bot.cards import programme_gallery as programme
 from tests.bot.cards import samples as s
+from tests.bot.cards.return_samples import RETURN_FORM
 
 NOTHING = Typed()
 Json = dict[str, Any]
@@ -62,7 +63,7 @@ FORMS = KloeForms(
     tuple((f"p{n}@riverside.example", f"{name}, Team Manager")
           for n, name in enumerate(audit_list.NAMES)),
     tuple(f"p{n}@riverside.example" for n in range(9)),
-    tuple((choice.name, choice.definition) for choice in s.RETURN_FORM.grades),
+    tuple((choice.name, choice.definition) for choice in RETURN_FORM.grades),
     hold_by=s.DUE,
     theme="Neglect",
 )  # fmt: skip

@@ -14,6 +14,7 @@ from store.views.below_good.uopp import Offered, UoppMeeting, UoppRecord
 from store.views.below_good.uopp_form import UoppForm
 from store.views.below_good.urgent import UrgentAddressed
 from tests.bot.cards import samples as s
+from tests.bot.cards.return_samples import OWNERS, RETURN_FORM
 
 NOTHING = Typed()
 Json = dict[str, Any]
@@ -57,7 +58,7 @@ FORM = UoppForm(
     tuple((f"p{n}@riverside.example", f"Person Number {n}, Team Manager") for n in range(40)),
     ("p1@riverside.example", "p2@riverside.example"), practitioner_gone=True,
     needed=("Nina Cole", "Sam Okoro", "Leah Grant", "Priya Shah or their delegate"),
-    owners=s.OWNERS, better=s.RETURN_FORM.grades[:2],
+    owners=OWNERS, better=RETURN_FORM.grades[:2],
     met_on=date(2026, 12, 14), reaudit="The dip re-audit on Mon 25 Jan graded the work RI.",
     delay="The visit at school waits for the new timetable.",
     may=frozenset({"uopp.held"}),

@@ -13,6 +13,7 @@ from store.views.moderation.concern import ConcernAsked, ConcernHeld, ConcernRea
 from store.views.moderation.dispute import Disputed, DisputeRead, MayDispute
 from store.vocabulary.states import ConcernState
 from tests.bot.cards import samples as s
+from tests.bot.cards.return_samples import RETURN_FORM
 
 NOTHING = Typed()
 Json = dict[str, Any]
@@ -142,7 +143,7 @@ def _forms() -> dict[str, Json]:
         "form, dispute answer to mend": dispute_forms.dispute_answer_form(RAISED, None, wrong),
         "form, dispute further": dispute_forms.dispute_refer_form(TO_RAISER, READ, NOTHING),
         "form, dispute settled": dispute_forms.dispute_settle_form(
-            REFERRED, READ, s.RETURN_FORM.grades, NOTHING
+            REFERRED, READ, RETURN_FORM.grades, NOTHING
         ),
         "form, concern": concern_cards.concern_raise_form(ASKED, NOTHING),
         "form, concern met": concern_cards.concern_answer_form(CONCERN, CONCERN_READ, NOTHING),

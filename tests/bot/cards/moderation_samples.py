@@ -16,6 +16,7 @@ from store.views.parts.due import Due
 from store.views.parts.grades_of import GradeGiven
 from store.views.parts.people_in_words import NamedPerson
 from tests.bot.cards import samples as s
+from tests.bot.cards.return_samples import OWNERS, RETURN_FORM
 
 LINK = "https://riverside.example/audits/M900123"
 GURDEEP = NamedPerson("gurdeep.bhatt@riverside.example", "Gurdeep Bhatt", "Audit Officer")
@@ -154,9 +155,9 @@ FORM = ModerationForm(
     audit=s.AUDIT,
     auditor=s.LEAH,
     auditor_upn=s.LEAH.upn,
-    grade=s.RETURN_FORM.grades[1],
-    grades=s.RETURN_FORM.grades,
-    owners=s.OWNERS,
+    grade=RETURN_FORM.grades[1],
+    grades=RETURN_FORM.grades,
+    owners=OWNERS,
     today=date(2026, 12, 29),
     moderate_by=AFTER,
     document_link=LINK,

@@ -20,6 +20,7 @@ from store.views.audit_month.return_read import ReturnRead
 from store.views.audit_month.section import SectionRead, SectionStands
 from store.views.audit_month.sent_back import SentBackRead
 from tests.bot.cards import samples as s
+from tests.bot.cards.return_samples import RETURN_FORM
 
 Cards = Mapping[str, dict[str, Any]]
 
@@ -191,7 +192,7 @@ def _sections() -> Cards:
 
 
 def _forms() -> Cards:
-    form = replace(s.RETURN_FORM, saved_on="Wed 9 Dec, 14:02")
+    form = replace(RETURN_FORM, saved_on="Wed 9 Dec, 14:02")
     rework = replace(form, sent_back=MODERATORS)
     wrong = {
         "rationale": "is needed",

@@ -1,14 +1,13 @@
 """Sample views: a small council in plain dataclasses, so that cards need no ledger to be drawn."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from store.views.audit_list.confirmation import AuditList, ChangeAsked, ListRow
 from store.views.audit_month.allocation import AllocatedAudit
 from store.views.audit_month.conflict import Declared
 from store.views.audit_month.exemption import ExemptionAsked
 from store.views.audit_month.reallocation import Reallocation
-from store.views.audit_month.return_form import GradeChoice, ReturnForm
 from store.views.audit_month.returned import ReturnedAudit
 from store.views.audit_month.selected import CycleNews, SelectedPart
 from store.views.nudges.duty_lines import Ask, DutyButton
@@ -286,25 +285,4 @@ STANDING = ProgrammeStatus(
         CycleStanding("FSP & CWD", "January 2027", "proposed", 60, 0, 0, 0, 0),
     ),
     (OwnAudit("M900123", "accepted", LATE), OwnAudit("M900140", "returned", DUE)),
-)
-OWNERS = (
-    ("practitioner", SAM.with_role),
-    ("team_manager", NINA.with_role),
-    ("head_of_service", PRIYA.with_role),
-    ("auditor", f"{LEAH.name}, who audited this"),
-)
-RETURN_FORM = ReturnForm(
-    audit=AUDIT,
-    grades=(
-        GradeChoice("Outstanding", "Meets good consistently in all points, and more. " * 3),
-        GradeChoice("Good", "Consistently meets the criteria for good. " * 4),
-        GradeChoice("RI", "Requires Improvement to be Good. " * 5, below_good=True),
-        GradeChoice("Inadequate", "Below good, with serious failures. " * 5, below_good=True),
-    ),
-    domains=tuple((f"c{n}", f"Domain number {n}") for n in range(1, 7)),
-    domain_grades=("Outstanding", "Good", "RI", "Inadequate"),
-    services=("Youth Justice Service", "Edge of Care", "Positive Change", "Exploitation Service"),
-    action_slots=3,
-    owners=OWNERS,
-    today=date(2026, 12, 14),
 )

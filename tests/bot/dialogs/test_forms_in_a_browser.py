@@ -10,7 +10,7 @@ from playwright.async_api import Page
 from bot.cards.audit_month.return_form import return_form_card
 from bot.cards.parts.inputs import Typed
 from bot.dialogs.conversations import FORMS
-from tests.bot.cards import samples
+from tests.bot.cards.return_samples import RETURN_FORM
 from tests.bot.dialogs.opening import inputs
 from tests.bot.dialogs.test_forms_say_their_limits import drawn_forms
 from tests.shots.cards import drawing_page
@@ -86,7 +86,7 @@ def _beyond_its_limit(card: Json) -> dict[str, Json]:
 async def test_an_input_beyond_its_limit_says_so_and_its_page_can_be_left_once_it_is_mended(
     page: Page,
 ) -> None:
-    card = return_form_card(samples.RETURN_FORM, Typed(), at="talk")
+    card = return_form_card(RETURN_FORM, Typed(), at="talk")
     boxes = _beyond_its_limit(card)
     assert boxes
     for name, box in [*boxes.items()][:2]:

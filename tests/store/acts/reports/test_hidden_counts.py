@@ -246,18 +246,16 @@ def test_5_the_attack_finds_a_hidden_count_where_the_agreement_stands_beside_it(
     )
 
 
-WALKED_BY_NIGHT = [name for name in SHAPES if name != "with an agreement"]
-"""Every cycle of one shape takes some ten minutes, so the shapes take turns."""
+WHOLE = [name for name in SHAPES if name != "with an agreement"]
 
 
-@pytest.mark.nightly
-@pytest.mark.parametrize("shape", of_tonight(WALKED_BY_NIGHT, nights=len(WALKED_BY_NIGHT)))
+@pytest.mark.nightly  # some ten minutes a shape, so they take turns
+@pytest.mark.parametrize("shape", of_tonight(WHOLE, len(WHOLE)))
 def test_5_the_same_of_every_cycle_that_there_could_be(shape: str) -> None:
     assert list(breaches(shape, sample(shape, None))) == []
 
 
 # ---- one domain ----------------------------------------------------------------------------------
-
 
 SIZE, BELOW = 3, frozenset({2})
 CELLS: dict[Name, tuple[int, ...]] = {
