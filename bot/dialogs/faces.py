@@ -9,7 +9,7 @@ from bot.cards.nudges.nudge import nudge_card
 from bot.cards.nudges.typed_words import newer_below_card, welcome_card
 from bot.cards.nudges.understood import with_way_on
 from bot.cards.parts.closing import closes, with_what_is_owed
-from bot.cards.parts.kit import kept_fresh, title_of
+from bot.cards.parts.kit import kept_fresh, refreshed, title_of
 from bot.dialogs.conversations import MESSAGES
 from bot.dialogs.nudges.answers import answer_to
 from bot.dialogs.nudges.typed import answer, shown
@@ -105,6 +105,8 @@ FRESH: frozenset[Intent] = frozenset({
 
 None of them has an input, for what stands in one would be lost.
 """
+OF_THE_TEAM: frozenset[Intent] = frozenset({"draw", "list", "upload"})
+"""Meanings that show the audit team its programme, whose buttons lead from step to step."""
 MENUS = frozenset({"help", "none"})
 """Meanings whose answer is the menu itself."""
 
@@ -169,10 +171,11 @@ def _fresh(
 ) -> dict[str, Any]:
     """The answer, refreshing itself where it may go out of date; the audit team's steps go on."""
     intent = standing.partition(" ")[0]
-    goes_on = intent == "list" and is_of_the_team(reader, person.id)
-    if teams_id is None or intent not in FRESH or goes_on:
+    if teams_id is None:
         return drawn
-    return kept_fresh(drawn, REFRESH, standing, teams_id)
+    if intent in OF_THE_TEAM and is_of_the_team(reader, person.id):
+        return refreshed(drawn, REFRESH, standing, teams_id)
+    return kept_fresh(drawn, REFRESH, standing, teams_id) if intent in FRESH else drawn
 
 
 def welcome(person: Person) -> Face:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.cards.nudges.duty_lines import ask_line, in_chat
-from bot.cards.nudges.understood import own_days, own_words, shows
+from bot.cards.nudges.understood import own_days, own_stand_in, own_words, shows
 from bot.cards.parts.kit import Json, buttons, card, facts, fold, group, opens_link, quiet, text
 from bot.cards.parts.state_words import state_in_words
 from store.views.nudges.duty_lines import Ask
@@ -128,9 +128,18 @@ def reasons_card(
 
 
 def away_card(
-    read: str, days: tuple[str, str], press: Json, exempt: Sequence[SpokenOf], *, words: str
+    read: str,
+    days: tuple[str, str],
+    press: Json,
+    exempt: Sequence[SpokenOf],
+    *,
+    words: str,
+    stand_ins: Sequence[tuple[str, str]] = (),
 ) -> Json:
-    """The days that were read, to correct; and the audits that somebody may ask to be let off."""
+    """The days that were read, to correct; and the audits that somebody may ask to be let off.
+
+    `stand_ins` are the people whom the words name; of several, none is chosen already.
+    """
     presses = [
         in_chat(replace(found, title=f"Ask to be exempt: {one.audit.case_ref}…"))
         for one in exempt
@@ -140,6 +149,7 @@ def away_card(
         "You will be away",
         text(read),
         *own_days(*days),
+        *([own_stand_in(stand_ins)] if stand_ins else []),
         own_words(words, "Your words, if you ask to be exempt from an audit"),
         *buttons(press, *presses[:MOST_BUTTONS]),
         quiet("Nothing is recorded until you press, and send the form that opens."),

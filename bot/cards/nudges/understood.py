@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards.parts.inputs import Typed, dated, written
+from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import MOST_ACTIONS, Json, buttons, card, execute, fold, group, quiet, text
 from bot.cards.parts.text import sentence
 
@@ -77,6 +77,12 @@ def own_days(first: str, last: str) -> list[Json]:
     """The days that were read, in inputs for the form that a button of the card opens."""
     typed = Typed({"from": first, "to": last})
     return [dated("from", "First day away", typed), dated("to", "Last day away", typed)]
+
+
+def own_stand_in(named: Sequence[tuple[str, str]]) -> Json:
+    """Who stands in, of the people whom the words name; one alone is chosen already."""
+    only = {"delegate": named[0][0]} if len(named) == 1 else {}
+    return chosen("delegate", "Who stands in", named, Typed(only))
 
 
 def with_advice(drawn: Json, advice: str) -> Json:

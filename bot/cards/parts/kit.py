@@ -91,14 +91,18 @@ def kept_fresh(drawn: Json, verb: str, answer: str, teams_id: str) -> Json:
     Teams sends it at most once a minute on each device, and some clients only for the users named.
     A button that acts names the `answer` it stands on, so that a press refreshes the same answer.
     """
+    return refreshed(_standing_on(drawn, answer), verb, answer, teams_id)
+
+
+def refreshed(drawn: Json, verb: str, answer: str, teams_id: str) -> Json:
+    """The card that is fetched again when it is looked at, whose buttons lead on to other cards."""
     action = {
         "type": "Action.Execute",
         "title": "Bring up to date",
         "verb": verb,
         "data": {"id": answer, "version": 0},
     }
-    marked: Json = _standing_on(drawn, answer)
-    return {**marked, "refresh": {"action": action, "userIds": [teams_id]}}
+    return {**drawn, "refresh": {"action": action, "userIds": [teams_id]}}
 
 
 def _standing_on(part: Any, answer: str) -> Any:

@@ -1,7 +1,6 @@
 """What each meaning of typed words shows: a card or a form, and never an act."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import cast
 
 from bot.cards.moderation.concern import concern_start_card
@@ -12,14 +11,14 @@ from bot.cards.nudges.my_requests import my_requests_card
 from bot.cards.nudges.my_work import my_work_card, who_owes_card
 from bot.cards.nudges.typed_words import help_card, status_card
 from bot.cards.nudges.understood import menu
-from bot.cards.parts.kit import Json, opens_dialog
+from bot.cards.parts.kit import Json
 from bot.cards.parts.text import joined
 from bot.cards.people.people_found import said_to_leave_card
 from bot.cards.programme.programme import not_of_the_team_card, programme_card
 from bot.cards.reports.reports_asked import reports_card
 from bot.dialogs.nudges import duty_answers
+from bot.dialogs.nudges.away import away
 from bot.dialogs.nudges.typing_person import Typing
-from bot.understanding.days import DaysRead
 from bot.understanding.intents import intents, offered
 from bot.understanding.reports import report_asked_in
 from store.ledger import Reader
@@ -32,14 +31,13 @@ from store.views.nudges.my_work import my_work
 from store.views.nudges.spoken_of import meetings_of, spoken_of
 from store.views.nudges.status import standing
 from store.views.nudges.who_owes import who_owes
-from store.views.parts.offers import button_of, is_of_the_team
+from store.views.parts.offers import is_of_the_team
 from store.views.parts.scope import scope_of
 from store.views.people.people_found import people_named_in
 from store.views.programme.programme import programme_today
 from store.views.reports.report_asked import services_audited
 from store.views.reports.report_summary import reports_of
 from store.vocabulary import terms
-from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.intents import Intent
 
 OFFICERS_ALONE = frozenset({"upload", "draw"})
@@ -156,35 +154,6 @@ def _conflict(typing: Typing) -> Json:
     )  # fmt: skip
 
 
-def _absence(typing: Typing) -> Json:
-    read, person = typing.days, typing.person
-    press = opens_dialog(
-        "person.absent", button_of("person.absent"), person.id, person.version, primary=True
-    )
-    audits = spoken_of(typing.reader, person.id)
-    return own_audits.away_card(
-        _said_back(read), (_iso(read.first), _iso(read.last)), press, audits, words=typing.words
-    )
-
-
-def _said_back(read: DaysRead) -> str:
-    """The days with their weekdays, or what is asked about them."""
-    if read.first is None:
-        return f"{read.asks} Choose the days below.".strip()
-    first = say_day(read.first)
-    if read.asks:
-        return f"I read {first}. {read.asks} Choose the days below."
-    if read.last is None:
-        return f"I read from {first}, with no last day. Correct it below if that is wrong."
-    if read.last == read.first:
-        return f"I read {first}, one day. Correct it below if that is wrong."
-    return f"I read {first} to {say_day(read.last)}. Correct it below if that is wrong."
-
-
-def _iso(day: date | None) -> str:
-    return "" if day is None else day.isoformat()
-
-
 def _leaving(typing: Typing) -> Json:
     reader, person = typing.reader, typing.person
     if is_of_the_team(reader, person.id):
@@ -260,7 +229,7 @@ def _hello(typing: Typing) -> Json:
 
 
 ANSWERS: Mapping[Intent, Callable[[Typing], Json]] = {
-    "absence": _absence,
+    "absence": away,
     "accept": duty_answers.accept,
     "action": duty_answers.action,
     "concern": _concern,

@@ -66,6 +66,7 @@ def typed_gallery() -> Mapping[str, dict[str, Any]]:
         "typed, away": own_audits.away_card(
             "I read Mon 7 Dec to Fri 18 Dec. Correct it below if that is wrong.",
             ("2026-12-07", "2026-12-18"), away, [AUDIT], words="On leave 7 to 18 December",
+            stand_ins=[(s.TOM.upn, s.TOM.name)],
         ),
         "typed, take back": own_audits.undo_card([RECALL], "audit team"),
         "typed, nothing to take back": own_audits.undo_card([AUDIT], "audit team"),

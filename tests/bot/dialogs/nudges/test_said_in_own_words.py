@@ -123,6 +123,17 @@ def test_an_absence_opens_with_the_days_that_were_read_and_says_them_with_their_
     assert "person.absent" in verbs(answer)
 
 
+def test_who_is_named_to_stand_in_is_chosen_already_and_nobody_is_guessed(council: Council) -> None:
+    auditor = council.audits()[0].auditor or ""
+    with council.read() as reader:
+        name = reader.get(Person, OFFICER).name
+    answer = typed(council, auditor, f"on leave 7 to 18 December, {name} stands in for me")
+    assert inputs(answer)["delegate"] == OFFICER
+    first_name = name.split()[0]
+    for no_delegate in ("I'm on leave 7 to 18 December", f"on leave, {first_name} knows"):
+        assert "delegate" not in inputs(typed(council, auditor, no_delegate))
+
+
 def test_days_that_may_be_two_are_asked_about_and_never_guessed(council: Council) -> None:
     answer = typed(council, HOS, "I'm off sick until the 14th")
     assert inputs(answer)["to"] == ""
