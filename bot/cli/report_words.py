@@ -32,10 +32,14 @@ def _say_section(title: str, rows: Rows, zone: str, *, as_markdown: bool) -> Non
     if not as_markdown:
         say_table(columns, cells, title=f"\n{title}")
         return
+    from bot.cards.parts.text import escape
+
     say(f"\n## {title}\n")
-    for line in (columns, ["---"] * len(columns), *cells):
-        said = (" ".join(cell.replace("|", "\\|").split()) for cell in line)
+    for place, line in enumerate((columns, *cells)):
+        said = (escape(cell).replace("|", "\\|") for cell in line)
         say(f"| {' | '.join(said)} |")
+        if place == 0:
+            say(f"|{' --- |' * len(columns)}")
 
 
 def in_words(value: object, zone: str) -> str:

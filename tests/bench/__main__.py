@@ -16,6 +16,7 @@ from tests.bench.builds import LAST, MEASURED_FIRST, build_of
 from tests.bench.commands import command_lines
 from tests.bench.earlier import memory_lines, press_cpu, press_cpu_lines
 from tests.bench.extract import extract_lines
+from tests.bench.papers import paper_lines
 from tests.bench.pressing import press_lines
 from tests.bench.sending import sending_lines
 from tests.bench.setting import DATABASES, Line, Setting, setting_of
@@ -31,6 +32,7 @@ PARTS: dict[str, Callable[[Setting], Iterator[Line]]] = {
     "earlier": press_cpu_lines,
     "memory": memory_lines,
     "commands": command_lines,
+    "papers": paper_lines,
     "extract": extract_lines,
 }
 """What is measured, by the word that asks for it alone."""

@@ -62,6 +62,10 @@ def is_in_figures(profile: Profile, kind: str) -> bool:
 
 def graded_of(reader: Reader, cycle: Cycle) -> Mapping[str, KindGraded]:
     """The cycle's audits of each kind that carries grades, by kind."""
+    return reader.once(f"graded of {cycle.id}", lambda: _graded_of(reader, cycle))
+
+
+def _graded_of(reader: Reader, cycle: Cycle) -> Mapping[str, KindGraded]:
     by_kind: dict[str, list[Audit]] = {}
     for audit in reader.rows(Audit, cycle=cycle.id):
         if is_in_figures(reader.profile, audit.kind) and audit.state not in NOT_PLANNED:

@@ -10,7 +10,17 @@ from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader
 from store.people.posts import case_of
 from store.programme.papers import CLASSIFICATION
-from store.tables import Action, Audit, Cycle, Dispute, Return, Section, SendBack
+from store.tables import (
+    Action,
+    Audit,
+    Cycle,
+    Dispute,
+    GradeDecision,
+    Referral,
+    Return,
+    Section,
+    SendBack,
+)
 from store.views.parts.action_deadlines import overdue
 from store.views.parts.people_in_words import post_in_words
 from store.views.parts.ref_in_words import kind_in_words
@@ -69,6 +79,10 @@ class Register:
         }
 
 
+PARTS = (Action, Dispute, GradeDecision, Referral, Return, Section, SendBack)
+"""Tables of an audit's parts, which are read a cycle at a time."""
+
+
 def register(
     reader: Reader, cycles: Sequence[str], *, identifiable: bool, asked_by: str = ""
 ) -> Register:
@@ -84,6 +98,10 @@ def register(
     by_id = {cycle.id: cycle for cycle in chosen}
     audits = reader.rows(Audit, cycle=sorted(by_id))
     graded = [audit for audit in audits if audit.kind != "dip"]
+    for cycle in by_id:
+        own = [audit.id for audit in audits if audit.cycle == cycle]
+        for table in PARTS:
+            reader.gather(table, own)
     seq, head = reader.head()
     return Register(
         programme=reader.profile.programme.title,
