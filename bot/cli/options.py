@@ -107,6 +107,17 @@ Cycles = Annotated[
     list[str] | None,
     typer.Argument(metavar="[CYCLE …]", help="Report on these cycles. By default, on all."),
 ]
+OfService = Annotated[
+    str | None, typer.Option("--service", metavar="SERVICE", help="Only cycles of this service.")
+]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="YYYY-MM", help="Only cycles of this month and later ones."),
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", metavar="YYYY-MM", help="Only cycles of this month and earlier ones."),
+]
 Form = Annotated[
     Literal["json", "md"] | None,
     typer.Option("--format", help="Print JSON or Markdown. By default, tables."),

@@ -13,7 +13,7 @@ from bot.cli import (
     report_timetable,
 )
 from bot.cli.context import read_programme
-from bot.cli.options import AsOf, Cycles, Form, Json, Now, Programme
+from bot.cli.options import AsOf, Cycles, Form, Json, Now, OfService, Programme, Since, Until
 from bot.cli.output import say_json
 from bot.cli.report_figures import WHOLE, grade_sections, scorecard_sections
 from bot.cli.report_words import SUPPRESSION, in_words, say_report
@@ -85,6 +85,9 @@ def print_grades(
     *,
     form: FigureForm = None,
     full: Full = False,
+    service: OfService = None,
+    since: Since = None,
+    until: Until = None,
     explain: Explain = False,
     out: WorkbookOut = None,
     as_of: AsOf = None,
@@ -100,11 +103,13 @@ def print_grades(
     from store.views.reports.explained_figures import of_grades
     from store.views.reports.grade_table import compared_with_before
     from store.views.reports.grades import grades
+    from store.views.reports.report_asked import cycles_named
 
     refuse_unless_a_book_has_its_file(form, out)
     with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
-        compared = compared_with_before(reader, cycles or (), full=full)
-        document = grades(reader, cycles or (), full=full) | {"compared": compared}
+        chosen = cycles_named(reader, cycles or (), service, since, until)
+        compared = compared_with_before(reader, chosen, full=full)
+        document = grades(reader, chosen, full=full) | {"compared": compared}
         paper = figure_paper(
             reader,
             "Grades",
@@ -127,6 +132,9 @@ def print_scorecard(
     full: Annotated[  # noqa: ARG001 - scripts give it; the scorecard is whole without it too
         bool, typer.Option("--full", help="Changes nothing: the scorecard is whole.")
     ] = False,
+    service: OfService = None,
+    since: Since = None,
+    until: Until = None,
     explain: Explain = False,
     out: WorkbookOut = None,
     as_of: AsOf = None,
@@ -140,11 +148,13 @@ def print_scorecard(
     """
     from store.views.reports import figure_sheets
     from store.views.reports.explained_figures import of_scorecard
+    from store.views.reports.report_asked import cycles_named
     from store.views.reports.scorecard import scorecard
 
     refuse_unless_a_book_has_its_file(form, out)
     with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
-        document = scorecard(reader, cycles or ())
+        chosen = cycles_named(reader, cycles or (), service, since, until)
+        document = scorecard(reader, chosen)
         paper = figure_paper(
             reader,
             f"Scorecard as of {in_words(document['as_of'], reader.profile.programme.zone)}",

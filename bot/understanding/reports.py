@@ -11,6 +11,7 @@ NAMES: Final[Mapping[str, re.Pattern[str]]] = {
     "members": re.compile(r"\bmembers?'? brief|\bbriefing for (?:the )?(?:lead )?members?\b"),
     "scorecard": re.compile(r"\bscore ?cards?\b"),
     "learning": re.compile(r"\blearning (?:report|paper)\b|\breport on (?:the )?learning\b"),
+    "highlights": re.compile(r"\bhighlights?\b"),
     "loop": re.compile(r"\bclos(?:ing|e) the loop\b|\bloop report\b|\baction(?:s|s') report\b"),
     "timetable": re.compile(r"\btime ?table\b"),
     "grades": re.compile(r"\bgrad(?:es?|ings?)\b"),

@@ -18,6 +18,7 @@ READERS: Mapping[Report, frozenset[str]] = {
     "scorecard": frozenset(),
     "loop": SEES_ALL | SEES_SERVICE,
     "learning": SEES_ALL | SEES_SERVICE,
+    "highlights": SEES_ALL | SEES_SERVICE,
     "timetable": SEES_ALL,
     "members": SEES_ALL,
 }
@@ -25,20 +26,33 @@ READERS: Mapping[Report, frozenset[str]] = {
 it is for those alone whom the profile sends it to; the timetable has minutes of meetings."""
 
 
+OF_NO_CYCLE: frozenset[Report] = frozenset({"timetable"})
+"""Reports that count no cycle."""
+
+
 def reports_for(reader: Reader, upn: str) -> tuple[Report, ...]:
-    """The reports that `upn` may have; none for whoever has left."""
+    """The reports that `upn` may have; none for whoever has left, or has no cycle to read of."""
     person = reader.find(Person, upn)
     if person is None or has_left(person, reader.today):
         return ()
-    if upn in acting(reader, post("audit_team")):
-        return REPORTS
-    roles = set(person.roles)
-    gets_scorecard = any(upn in acting(reader, one) for one in reader.profile.digest.scorecard)
-    return tuple(
-        report
-        for report in REPORTS
-        if READERS[report] & roles or (report == "scorecard" and gets_scorecard)
-    )
+    theirs = REPORTS
+    if upn not in acting(reader, post("audit_team")):
+        roles = set(person.roles)
+        gets_scorecard = any(upn in acting(reader, one) for one in reader.profile.digest.scorecard)
+        theirs = tuple(
+            report
+            for report in REPORTS
+            if READERS[report] & roles or (report == "scorecard" and gets_scorecard)
+        )
+    if cycles_for(reader, upn):
+        return theirs
+    return tuple(report for report in theirs if report in OF_NO_CYCLE)
+
+
+def cycles_for(reader: Reader, upn: str) -> list[Cycle]:
+    """The issued cycles that `upn`'s reports may count, the earliest first."""
+    issued = (one for one in reader.rows(Cycle, order="month") if one.issued_at is not None)
+    return [cycle for cycle in issued if may_have_of(reader, upn, cycle)]
 
 
 def may_have_of(reader: Reader, upn: str, cycle: Cycle) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-Report = Literal["grades", "scorecard", "loop", "learning", "timetable", "members"]
+Report = Literal["grades", "scorecard", "loop", "learning", "highlights", "timetable", "members"]
 
 REPORTS: tuple[Report, ...] = get_args(Report)
 
@@ -12,6 +12,7 @@ TITLES: Mapping[Report, str] = {
     "scorecard": "Scorecard",
     "loop": "Closing the loop",
     "learning": "Learning report",
+    "highlights": "Highlight report",
     "timetable": "Timetable",
     "members": "Member briefing",
 }

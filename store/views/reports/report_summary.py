@@ -7,7 +7,8 @@ from typing import Any
 
 from store.ledger import Reader
 from store.rules.report_readers import reports_for
-from store.tables import Cycle, Person, Programme
+from store.tables import Cycle, CycleReport, Person, Programme
+from store.views.parts.due import moment_in_words
 from store.views.parts.paper_lines import PaperLine, papers_of
 from store.views.reports.grades import grades
 from store.views.reports.learning_report import learning_report
@@ -141,11 +142,22 @@ def _members(_reader: Reader, cycles: Sequence[Cycle]) -> Iterator[Line]:
         yield f"{cycle.service}", say_month(cycle.month)
 
 
+def _highlights(reader: Reader, cycles: Sequence[Cycle]) -> Iterator[Line]:
+    """Of the newest cycle; who wrote it and when, or that it is not written yet."""
+    for cycle in cycles[-1:]:
+        written = reader.rows(CycleReport, cycle=cycle.id, kind="highlight", order="written_at")
+        said = "not written yet: the file says who is waited for"
+        if written:
+            said = f"written {moment_in_words(reader, written[-1].written_at)}"
+        yield f"{cycle.service}, {say_month(cycle.month)}", said
+
+
 SUMS_UP: Mapping[Report, Callable[[Reader, Sequence[Cycle]], Iterator[Line]]] = {
     "grades": _grades,
     "scorecard": _scorecard,
     "loop": _loop,
     "learning": _learning,
+    "highlights": _highlights,
     "timetable": _timetable,
     "members": _members,
 }

@@ -81,3 +81,14 @@ def test_closing_the_loop_counts_actions_by_scope(issued: Shell) -> None:
     printed = issued("report", "loop", "--format", "md", *ISSUED)
     assert (printed.exit_code, "no date is known" in printed.stdout) == (0, True)
     assert issued.refused("report", "loop", "nowhere", *ISSUED)["error"] == "not_found"
+
+
+def test_grades_are_printed_of_a_service_and_since_a_month(issued: Shell) -> None:
+    every = issued.done("report", "grades")["together"]
+    assert every
+    of = ("--service", every[0]["service"], "--since", every[0]["month"])
+    assert issued.done("report", "grades", *of)["together"] == every
+    for name in ("grades", "scorecard"):
+        refused = issued.refused("report", name, "--since", "2039-01")
+        assert "ask for others" in refused["message"]
+        assert "write it as 2026-12" in issued.refused("report", name, "--until", "Dec")["message"]

@@ -88,9 +88,9 @@ def test_a_report_is_for_its_own_readers_and_of_their_own_service(council: Counc
     with council.read(LATER) as reader:
         assert reports_for(reader, OFFICER) == REPORTS
         assert set(reports_for(reader, DIRECTOR)) == set(REPORTS) - {"scorecard"}
-        assert reports_for(reader, GM) == ("grades", "loop", "learning")
+        assert reports_for(reader, GM) == ("grades", "loop", "learning", "highlights")
         assert reports_for(reader, council.audits()[0].practitioner or "") == ()
-    assert "are for those who run it" in typed(council, HOS_CARE, "grades for Frontdoor")
+    assert "No report waits for you" in typed(council, HOS_CARE, "grades for Frontdoor")
     assert "not for you" in typed(council, HOS, "scorecard")
     for upn, given in (
         (HOS_CARE, {"report": "grades", "service": "Frontdoor"}),
@@ -98,6 +98,13 @@ def test_a_report_is_for_its_own_readers_and_of_their_own_service(council: Counc
     ):
         with pytest.raises(NotAllowed):
             issued(council, upn, **given)
+
+
+def test_who_has_no_cycle_of_their_own_gets_nobody_elses_figures(council: Council) -> None:
+    with council.read(LATER) as reader:
+        assert reports_for(reader, HOS_CARE) == ()
+    with pytest.raises(NotAllowed):
+        issued(council, HOS_CARE)
 
 
 def test_months_without_a_cycle_are_refused_with_what_to_do(council: Council) -> None:
