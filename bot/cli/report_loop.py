@@ -39,6 +39,7 @@ def print_loop(
     from store.views.reports import figure_sheets
     from store.views.reports.explained_figures import of_loop
     from store.views.reports.loop import loop
+    from store.views.reports.report_asked import cycles_in_words
 
     refuse_unless_a_book_has_its_file(form, out)
     with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
@@ -50,7 +51,7 @@ def print_loop(
             document,
             sections=_sections(document),
             sheets=figure_sheets.loop_sheets(document),
-            chart=figure_sheets.loop_chart(document),
+            chart=figure_sheets.loop_chart(document, cycles_in_words(reader)),
             foot=f"The next board: {board}." + ("" if full else f" {SUPPRESSION}"),
             figures=of_loop(reader, document) if explain else None,
             full=full,

@@ -18,7 +18,7 @@ from store.views.reports.grades import grades
 from store.views.reports.learning_report import learning_in_blocks, learning_report
 from store.views.reports.loop import loop
 from store.views.reports.register_parts import RowOf
-from store.views.reports.report_asked import ReportAsked, asked_by
+from store.views.reports.report_asked import ReportAsked, asked_by, cycles_in_words
 from store.views.reports.report_blocks import ReportBlock, ReportChart
 from store.views.reports.scorecard import scorecard
 from store.views.reports.timetable_report import timetable_in_blocks, timetable_report
@@ -73,7 +73,8 @@ def _scorecard(reader: Reader, cycles: Sequence[str]) -> Book:
 
 def _loop(reader: Reader, cycles: Sequence[str]) -> Book:
     found = loop(reader, cycles)
-    return figure_sheets.loop_sheets(found), figure_sheets.loop_chart(found)
+    chart = figure_sheets.loop_chart(found, cycles_in_words(reader))
+    return figure_sheets.loop_sheets(found), chart
 
 
 SHEETS: Mapping[Report, Callable[[Reader, Sequence[str]], Book]] = {

@@ -86,10 +86,16 @@ def scorecard_chart(document: Mapping[str, Any]) -> ReportChart:
     return ReportChart(parts, bars, "Chart of returns", "Returns by cycle, share of the audits")
 
 
-def loop_chart(document: Mapping[str, Any]) -> ReportChart:
-    """Actions complete, open, and done but not confirmed: a bar for each cycle and scope."""
+def loop_chart(document: Mapping[str, Any], names: Mapping[str, str]) -> ReportChart:
+    """Actions complete, open, and done but not confirmed: a bar for each cycle and scope.
+
+    `names` says what each cycle is called, by its id.
+    """
     bars = _bars(
-        [{**row, "service": row["cycle"], "month": row["scope"]} for row in document["rows"]],
+        [
+            {**row, "service": names[row["cycle"]], "month": row["scope"]}
+            for row in document["rows"]
+        ],
         lambda row: (row["complete"], row["to_confirm"], row["open"]),
     )
     title = "Actions by cycle and scope, share of the actions agreed"

@@ -80,6 +80,11 @@ def asked_by(reader: Reader, upn: str, given: Mapping[str, Any]) -> ReportAsked:
     return ReportAsked(report, service, since, until, cycles)
 
 
+def cycles_in_words(reader: Reader) -> dict[str, str]:
+    """Every cycle by its id, as `Frontdoor, December 2026`."""
+    return {cycle.id: f"{cycle.service}, {say_month(cycle.month)}" for cycle in reader.rows(Cycle)}
+
+
 def services_audited(reader: Reader) -> tuple[str, ...]:
     """The services of every cycle, as the cycles name them."""
     return tuple(dict.fromkeys(cycle.service for cycle in reader.rows(Cycle, order="service")))
