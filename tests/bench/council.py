@@ -1,20 +1,22 @@
 """The sample council in a ledger of its own, for measurements."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import store.acts  # noqa: F401 - declares the acts
+from store.acts.audit_list.cycle import cycle_id
 from store.ledger import Actor, Ledger
 from store.ledger.database import open_engine
 from store.ledger.founding import found_programme
 from store.ledger.randomness import SeededRandomness
 from store.ledger.sealed import data_key
+from store.people.posts import acting, list_confirmer
 from store.programme.profile import shipped
 from store.registry import perform
 from store.sheets.cases import read_cases
 from store.sheets.people import read_people
 from store.sheets.reading import read_table
-from store.tables import Audit, Person
+from store.tables import Audit, Cycle, Person
 
 FOUNDED = datetime(2026, 11, 24, 10, tzinfo=UTC)
 ISSUED = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
@@ -56,30 +58,28 @@ def council_at(url: str, *, text: str | None = None) -> tuple[Ledger, str]:
     return ledger, programme
 
 
-def issue(ledger: Ledger, programme: str, *, seed: int = 7) -> None:
-    """Open, draw, allocate, propose and confirm the Frontdoor's December."""
+def issue(ledger: Ledger, programme: str, *, seed: int = 7, service: str = "Frontdoor") -> None:
+    """Open, draw, allocate, propose and confirm that service's December."""
+    cycle = cycle_id(service, date(2026, 12, 1))
     opening: dict[str, object] = {
-        "service": "Frontdoor",
+        "service": service,
         "month": "2026-12-01",
         "kloes": [{"text": "Voice?"}],
     }
     steps: tuple[tuple[str, str, dict[str, object]], ...] = (
         ("cycle.open", programme, opening),
-        ("cycle.select", CYCLE, {"seed": seed}),
-        ("cycle.allocate", CYCLE, {"seed": seed}),
-        ("list.propose", CYCLE, {}),
+        ("cycle.select", cycle, {"seed": seed}),
+        ("cycle.allocate", cycle, {"seed": seed}),
+        ("list.propose", cycle, {}),
     )
     for verb, subject, fields in steps:
         with ledger.unit(programme, actor=SHELL, at=FOUNDED) as unit:
             perform(unit, verb, subject, fields)
     with ledger.read(programme, at=ISSUED) as reader:
-        heads = [
-            person.id
-            for person in reader.rows(Person)
-            if "head_of_service" in person.roles and person.service == "Frontdoor"
-        ]
+        confirmer = list_confirmer(reader, reader.get(Cycle, cycle))
+        heads = sorted(acting(reader, confirmer))
     with ledger.unit(programme, actor=Actor(heads[0], "teams"), at=ISSUED) as unit:
-        perform(unit, "list.confirm", CYCLE)
+        perform(unit, "list.confirm", cycle)
 
 
 def audits_of(ledger: Ledger, programme: str) -> list[str]:

@@ -87,12 +87,9 @@ class Played:
 
     async def press(self, upn: str, verb: str, fields: Json | None = None, **about: str) -> Json:
         """Press the button for `verb`; with `fields`, complete its form."""
-        message = await self.card_with(upn, verb, about.get("about"))
-        body: Json = {"message": message["id"], "verb": verb}
-        if "about" in about:
-            body["id"] = about["about"]
-        if fields is not None:
-            body["fields"] = fields
+        subject = about.get("about")
+        message = await self.card_with(upn, verb, subject)
+        body = {"message": message["id"], "verb": verb, "fields": fields, "id": subject}
         answer = await self.post(f"/desk/chats/{upn}", body)
         await self.settle()
         return answer
