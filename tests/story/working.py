@@ -21,7 +21,7 @@ from store.people.posts import is_absent
 from store.registry import not_open
 from store.rules.confidential import is_confidential
 from store.rules.doers import doers
-from store.tables import Audit, Duty, Fact, Person, Row
+from store.tables import Audit, Duty, Fact, KloeReport, Person, Row
 from store.vocabulary.duty_kinds import RECORDED
 from tests.story.playing import Json, Played
 
@@ -109,14 +109,17 @@ class Workplace:
         row, rule = subject_of(reader, duty.subject), reader.profile.duty[duty.kind]
         if row is None or is_confidential(reader, duty):
             return None
+        if isinstance(row, KloeReport):
+            row = _sample_left(reader, row) or row
         able = [
             upn
             for upn in doers(reader, duty).able
             if not is_absent(reader.get(Person, upn), reader.today)
         ]
+        choices = [verb for verb, _ in weighted_choices(duty.kind, rule, row, frozenset())]
         verbs = [
             verb
-            for verb, _ in weighted_choices(duty.kind, rule, row, frozenset())
+            for verb in choices
             if not_open(reader, verb, duty if verb == RECORDED else row) is None
         ]
         if not able or not verbs:
@@ -130,6 +133,14 @@ class Workplace:
             **self.fixed.get(f"{verb} {subject.id}", {}),
         }
         return Owed(duty.id, duty.kind, upn, verb, subject.id, flat(given))
+
+
+def _sample_left(reader: Reader, report: KloeReport) -> Audit | None:
+    """A dip sample that is to be recorded before its line of enquiry is reported on."""
+    found = reader.rows(
+        Audit, cycle=report.cycle, kind="dip", kloe=report.kloe, state="sampling", order="id"
+    )
+    return next(iter(found), None)
 
 
 def _next(reader: Reader, row: Row, verbs: Sequence[str]) -> str:
