@@ -15,6 +15,7 @@ from store.ledger import Reader, Unit
 from store.ledger.facts import proved_fact
 from store.ledger.queries import NOT_NULL, UpTo
 from store.ledger.stamps import stamp_for
+from store.ledger.statements import rows_of
 from store.tables import Message
 from store.vocabulary.message_kinds import MessageKind
 
@@ -142,7 +143,7 @@ def redraw_about(unit: Unit, subject: str) -> None:
     """
     asked = {"programme": unit.programme, "about": subject, "first": f"{subject}.",
              "past": f"{subject}/"}  # fmt: skip
-    _redraw(unit, list(unit.session.connection().scalars(_SHOWN_ABOUT, asked)))
+    _redraw(unit, [found for (found,) in rows_of(unit.session.connection(), _SHOWN_ABOUT, asked)])
 
 
 def redraw_for(unit: Unit, subject: str, people: Sequence[str]) -> None:

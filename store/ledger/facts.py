@@ -3,12 +3,14 @@
 import json
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlmodel import Session, col
 
 from store.ledger import chain
+from store.ledger.statements import filled, length_of, rows_of, several
 from store.tables import Fact, Message
 from store.tables.columns import instant
 
@@ -25,16 +27,21 @@ class FactSummary(NamedTuple):
 RowChange = tuple[str, dict[str, Any]]
 """A row's id and, for each column that a fact changed, its value before and after."""
 
-_LAST = (
-    select(col(Fact.seq), col(Fact.at), col(Fact.actor), col(Fact.verb))
-    .where(
-        col(Fact.programme) == bindparam("programme"),
-        col(Fact.subject) == bindparam("subject"),
-        col(Fact.verb).in_(bindparam("verbs", expanding=True)),
+
+@cache
+def _last(number: int) -> Any:
+    return (
+        select(col(Fact.seq), col(Fact.at), col(Fact.actor), col(Fact.verb))
+        .where(
+            col(Fact.programme) == bindparam("programme"),
+            col(Fact.subject) == bindparam("subject"),
+            col(Fact.verb).in_(several("verb", col(Fact.verb), number)),
+        )
+        .order_by(col(Fact.seq).desc())
+        .limit(1)
     )
-    .order_by(col(Fact.seq).desc())
-    .limit(1)
-)
+
+
 _SINCE = (
     select(col(Fact.seq), col(Fact.changes))
     .where(
@@ -86,9 +93,11 @@ def last_fact(
     session: Session, programme: str, subject: str, verbs: Collection[str]
 ) -> FactSummary | None:
     """The last fact with one of `verbs` on `subject`, or None."""
-    asked = {"programme": programme, "subject": subject, "verbs": sorted(verbs)}
-    found = session.connection().execute(_LAST, asked).one_or_none()
-    return None if found is None else FactSummary(*found)
+    if not verbs:
+        return None
+    asked = {"programme": programme, "subject": subject, **filled("verb", sorted(verbs))}
+    found = rows_of(session.connection(), _last(length_of(len(verbs))), asked)
+    return FactSummary(*found[0]) if found else None
 
 
 def changes_since(
@@ -149,7 +158,8 @@ def may_change_message(
     Facts about chats and about other people's messages cannot change it.
     """
     asked = {"programme": programme, "seq": seq, "message": message, "to": to}
-    return bool(session.connection().execute(_NEWS, asked).scalar_one())
+    [(news,)] = rows_of(session.connection(), _NEWS, asked)
+    return bool(news)
 
 
 def changes_in(text: str) -> Iterable[tuple[str, RowChange]]:

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, or_, select
 from sqlmodel import col
 
 from store.ledger.ordering import NEWEST, newest_first
+from store.ledger.statements import several
 from store.tables import Row
 
 R = TypeVar("R", bound=Row)
@@ -113,7 +114,7 @@ def _several(name: str, column: Any, left: Iterator[int], lengths: tuple[int, ..
     """The parameters of a list of values: as many as are given, or one that is spread out later."""
     if lengths is None:
         return bindparam(name, expanding=True)
-    return [bindparam(f"{name}__{n}", type_=column.type) for n in range(next(left))]
+    return several(name, column, next(left))
 
 
 def matches_query(

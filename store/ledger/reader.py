@@ -21,6 +21,7 @@ from store.tables import (
     Action,
     Closure,
     Conflict,
+    Conversation,
     Dispute,
     Draft,
     Duty,
@@ -78,6 +79,8 @@ class Reader:
         self._everybody: Sequence[Person] | None = None
         self._post_holders: dict[tuple[str, date], list[Person]] | None = {}
         self._once: dict[str, object] | None = {}
+        self.chats: dict[str, Conversation | None] | None = {}
+        """The chats that were read, by person; None where the session holds all of them."""
         self.ahead: dict[str, Any] = {}
         """What a sweep reads for everybody together, before it is asked for one by one."""
         self._today: tuple[datetime, date] | None = None

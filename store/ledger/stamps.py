@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, bindparam, select, update
 
 from store.ledger.sealed import DataKey
+from store.ledger.statements import filled, in_words_of, length_of, several
 from store.tables import ROWS, Conversation, Row
 from store.tables.columns import canonical, plain
 
@@ -92,11 +93,21 @@ def chat_fits(key: DataKey, chat: Conversation) -> bool:
     return fits(key, place, chat_columns(chat), chat.stamp)
 
 
+def steered(
+    connection: Connection, table: type[Row], programme: str, ids: Sequence[str]
+) -> list[dict[str, Any]]:
+    """What steers some rows, with their ids and stamps."""
+    if not ids:
+        return []
+    asked = in_words_of(connection.dialect, _steered(table, length_of(len(ids))))
+    found = asked.rows(connection, {"of": programme, **filled("steered", ids)})
+    return [dict(zip(asked.names, row, strict=True)) for row in found]
+
+
 @cache
-def steered(table: type[Row]) -> Any:
-    """Reads what steers some rows, and their stamps; put together once, as `steer` is."""
+def _steered(table: type[Row], number: int) -> Any:
     of: Any = table.__table__  # type: ignore[attr-defined]  # put there by SQLModel
-    which = (of.c.programme == bindparam("of"), of.c.id.in_(bindparam("steered", expanding=True)))
+    which = (of.c.programme == bindparam("of"), of.c.id.in_(several("steered", of.c.id, number)))
     return select(of.c.id, of.c[STAMP], *(of.c[name] for name in steering(table))).where(*which)
 
 
@@ -105,7 +116,8 @@ def steer(table: type[Row], names: tuple[str, ...]) -> Any:
     """The statement that sets these columns of one row."""
     of: Any = table.__table__  # type: ignore[attr-defined]  # put there by SQLModel
     which = (of.c.programme == bindparam("of"), of.c.id == bindparam("steered"))
-    return update(of).where(*which).values({name: bindparam(name) for name in names})
+    values = {name: bindparam(name, type_=of.c[name].type) for name in names}
+    return update(of).where(*which).values(values)
 
 
 def stamp_all(connection: Connection, key: DataKey) -> None:

@@ -15,6 +15,7 @@ from store.ledger.base import LedgerBase
 from store.ledger.reader import R, Reader
 from store.ledger.sealed import seal
 from store.ledger.stamps import STAMP, place_of, restamped, steer, steered, steering
+from store.ledger.statements import in_words_of, rows_of
 from store.ledger.writes import columns_of
 from store.ledger.writing_session import WritingSession
 from store.tables import Head, Person, ProfileText, Row
@@ -79,12 +80,13 @@ class Unit(Reader):
 
     def lock(self) -> None:
         """Lock the head until the commit. Raises `Unready` if there is no such programme."""
-        found = self.session.connection().execute(LOCK_HEAD, {"of": self.programme}).one_or_none()
-        if found is None:
+        found = rows_of(self.session.connection(), LOCK_HEAD, {"of": self.programme})
+        if not found:
             raise Unready(
                 f"There is no programme {self.programme!r} here: create it with `sightline init`."
             )
-        self._head = (found.seq, found.hash)
+        [(seq, last)] = found
+        self._head = (seq, last)
 
     def move(self, row: Row) -> None:
         """Raise the version of `row` once in this act, even if its columns stay as they were."""
@@ -146,7 +148,6 @@ class Unit(Reader):
             raise ValueError(wrong)
         self._set_marked()
         connection = self.session.written(table)
-        asked = {"of": self.programme, "steered": list(ids)}
         given = [
             {
                 "of": self.programme,
@@ -156,10 +157,10 @@ class Unit(Reader):
                 ),
                 **columns,
             }
-            for was in map(dict, connection.execute(steered(table), asked).mappings())
+            for was in steered(connection, table, self.programme, list(ids))
         ]
         if given:
-            connection.execute(steer(table, (STAMP, *columns)), given)
+            in_words_of(connection.dialect, steer(table, (STAMP, *columns))).run(connection, given)
 
     def mark(self, table: type[Row], ids: Iterable[str], column: str) -> None:
         """Set a column that controls deliveries to this moment, in all marked rows at once.

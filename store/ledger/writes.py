@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Dialect, bindparam, insert, inspect, update
 from sqlalchemy.orm.exc import StaleDataError
 
 from store.ledger.chain import FactEntry
+from store.ledger.statements import Statement, in_words_of
 from store.tables import Fact, Head, Row
 
 _FACT: Any = Fact.__table__  # type: ignore[attr-defined]  # put there by SQLModel
@@ -21,7 +22,7 @@ APPEND = insert(_FACT)
 MOVE_HEAD = (
     update(_HEAD)
     .where(_HEAD.c.programme == bindparam("of"))
-    .values(seq=bindparam("seq"), hash=bindparam("hash"))
+    .values(seq=bindparam("v_seq"), hash=bindparam("v_hash"))
 )
 """The statements that every act runs, built once."""
 
@@ -99,10 +100,11 @@ class Writes:
                 _update(connection, table, changed)
         if self._facts and not tables:
             facts, self._facts = self._facts, []
-            connection.execute(APPEND, [fact._asdict() for fact in facts])
+            append = in_words_of(connection.dialect, APPEND)
+            append.run(connection, [fact._asdict() for fact in facts])
             last = facts[-1]
-            moved = {"of": last.programme, "seq": last.seq, "hash": last.hash}
-            connection.execute(MOVE_HEAD, moved)
+            moved = {"of": last.programme, "v_seq": last.seq, "v_hash": last.hash}
+            in_words_of(connection.dialect, MOVE_HEAD).run(connection, [moved])
 
 
 def _insert(
@@ -136,44 +138,18 @@ def _as_given(values: Mapping[str, Any]) -> dict[str, Any]:
     return {f"v_{name}": value for name, value in values.items()}
 
 
-class _Statement:
-    """A statement in the SQL of one database, with the conversion of its values."""
-
-    def __init__(self, statement: Any, dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect)
-        self.text = str(compiled)
-        self._places = compiled.positiontup
-        self._into = {
-            name: bind.type.dialect_impl(dialect).bind_processor(dialect)
-            for name, bind in compiled.binds.items()
-        }
-
-    def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
-        """Run it for each of these rows; gives how many rows it found."""
-        given = [self._given(row) for row in rows]
-        done = connection.exec_driver_sql(self.text, given if len(given) > 1 else given[0])
-        return done.rowcount
-
-    def _given(self, row: Mapping[str, Any]) -> Any:
-        values = {
-            name: row[name] if into is None else into(row[name])
-            for name, into in self._into.items()
-        }
-        return values if self._places is None else tuple(values[name] for name in self._places)
-
-
 @cache
-def _inserting(table: type[Row], dialect: Dialect) -> _Statement:
+def _inserting(table: type[Row], dialect: Dialect) -> Statement:
     of: Any = table.__table__  # type: ignore[attr-defined]  # put there by SQLModel
     values = {c.name: bindparam(f"v_{c.name}", type_=c.type) for c in of.c}
-    return _Statement(insert(of).values(values), dialect)
+    return Statement(insert(of).values(values), dialect)
 
 
 @cache
-def _updating(table: type[Row], names: tuple[str, ...], dialect: Dialect) -> _Statement:
+def _updating(table: type[Row], names: tuple[str, ...], dialect: Dialect) -> Statement:
     of: Any = table.__table__  # type: ignore[attr-defined]  # likewise
     which = [
         of.c[c] == bindparam(f"of_{c}", type_=of.c[c].type) for c in ("programme", "id", "version")
     ]
     values = {name: bindparam(f"v_{name}", type_=of.c[name].type) for name in names}
-    return _Statement(update(of).where(*which).values(values), dialect)
+    return Statement(update(of).where(*which).values(values), dialect)

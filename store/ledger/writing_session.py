@@ -15,6 +15,7 @@ from sqlalchemy.orm.attributes import get_history
 from sqlmodel import Session
 
 from store.ledger.chain import FactEntry
+from store.ledger.statements import connection_of
 from store.ledger.writes import Writes, columns_of
 from store.tables import Row
 
@@ -94,19 +95,19 @@ class WritingSession(Session):
     def write(self, *tables: type[Row]) -> None:
         """Write what was noted: all of it, or of these tables alone."""
         if self.writes.waiting:
-            self.writes.write(super().connection(), tables)
+            self.writes.write(connection_of(self), tables)
 
     def written(self, table: type[Row]) -> Connection:
         """The connection, once what is known of a table's rows is written."""
         if self.autoflush:
             self.take_note()
         self.write(table)
-        return super().connection()
+        return connection_of(self)
 
     def connection(self, *given: Any, **named: Any) -> Connection:
         """The connection; whoever asks by it sees all that was noted."""
         self.write()
-        return super().connection(*given, **named)
+        return super().connection(*given, **named) if given or named else connection_of(self)
 
     def commit(self) -> None:
         """Write what was noted, and commit."""

@@ -5,7 +5,10 @@ stamp under the data key covers the whole row, so an edit is noticed before anyt
 (trust.md §4).
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from sqlmodel import col, select
 
 from store.ledger import Reader, Unit
 from store.ledger.chats import digest_of_chat
@@ -31,9 +34,33 @@ class Chat(NamedTuple):
         return self.bound and self.theirs and (self.conversation_id, self.service_url) == where
 
 
+def gather_chats(reader: Reader, people: Iterable[str]) -> None:
+    """Load the chats of these people in one question, before they are needed one by one."""
+    if reader.chats is None:
+        return
+    missing = set(people) - reader.chats.keys()
+    if not missing:
+        return
+    wanted = select(Conversation).where(
+        col(Conversation.programme) == reader.programme, col(Conversation.person).in_(missing)
+    )
+    found = {chat.person: chat for chat in reader.session.scalars(wanted)}
+    reader.chats.update((person, found.get(person)) for person in missing)
+
+
+def _known(reader: Reader, person: str) -> Conversation | None:
+    """The row of a chat, asked for once in each look, since only the look itself changes it."""
+    if reader.chats is None:
+        return reader.session.get(Conversation, (reader.programme, person))
+    if person not in reader.chats:
+        key = (reader.programme, person)
+        reader.chats[person] = reader.session.get(Conversation, key)
+    return reader.chats[person]
+
+
 def chat_of(reader: Reader, person: str) -> Chat | None:
     """The chat that is kept for a person, or None."""
-    known = reader.session.get(Conversation, (reader.programme, person))
+    known = _known(reader, person)
     if known is None:
         return None
     theirs = chat_fits(reader.ledger.key, known)
@@ -54,7 +81,7 @@ def keep(
     Gives the digest for the fact that must bind it; None if it is bound already. `is_member` is
     True if the Teams roster has just shown that they are not a guest.
     """
-    known = unit.session.get(Conversation, (unit.programme, person))
+    known = _known(unit, person)
     moved = known is None or known.conversation_id != conversation_id
     if known is None:
         known = Conversation(
@@ -65,6 +92,8 @@ def keep(
             seen_at=unit.at,
         )
         unit.session.add(known)
+        if unit.chats is not None:
+            unit.chats[person] = known
     elif (known.conversation_id, known.service_url) != (conversation_id, service_url):
         known.conversation_id, known.service_url = conversation_id, service_url
         known.seen_at = unit.at
@@ -84,10 +113,12 @@ def drop(unit: Unit, person: str, *, chat: str | None = None) -> bool:
 
     With `chat` it deletes that conversation alone and leaves a newer one.
     """
-    known = unit.session.get(Conversation, (unit.programme, person))
+    known = _known(unit, person)
     if known is None or chat not in {None, known.conversation_id}:
         return False
     unit.session.delete(known)
+    if unit.chats is not None:
+        unit.chats[person] = None
     # Without this, a newer conversation in the same act would update the deleted row.
     unit.session.flush()
     return True

@@ -13,6 +13,7 @@ from sqlmodel import col
 from store.duties.settle import settle
 from store.ledger import Unit
 from store.ledger.private import redacted
+from store.ledger.statements import rows_of
 from store.people.upns import by_id, ids_of_upns
 from store.registry.checking import checked
 from store.registry.declaring import ACTS, ANY, Act, Done
@@ -122,10 +123,8 @@ def _press(unit: Unit, verb: str, row: Row, given: Mapping[str, Any], version: i
 
 def _done_before(unit: Unit, key: str, verb: str, subject: str) -> Done | None:
     asked = {"programme": unit.programme, "key": key}
-    found = unit.session.connection().execute(_WITH_KEY, asked).one_or_none()
-    if found is None:
-        return None
-    return Done(verb, subject, found[0], instant(found[1]), repeated=True)
+    found = rows_of(unit.session.connection(), _WITH_KEY, asked)
+    return Done(verb, subject, found[0][0], instant(found[0][1]), repeated=True) if found else None
 
 
 def _refuse_old_card(unit: Unit, verb: str, row: Row, version: int | None) -> None:

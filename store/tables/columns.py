@@ -1,6 +1,7 @@
 """How the ledger stores values: moments, dates and lists as text that can be hashed."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -40,6 +41,22 @@ def instant(text: str) -> datetime:
     return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
 
 
+_SCAN: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder())["scan_once"]
+
+
+def _told(text: str) -> Any:
+    """As `json.loads`, several times as quickly for the short canonical texts of columns."""
+    try:
+        value, end = _SCAN(text, 0)
+    except StopIteration:
+        return json.loads(text)
+    return value if end == len(text) else json.loads(text)
+
+
+def _told_or_none(text: str | None) -> Any:
+    return None if text is None else _told(text)
+
+
 class JsonText(TypeDecorator[Any]):
     """A list or object stored as canonical JSON text; JSONB would change the spelling."""
 
@@ -54,4 +71,9 @@ class JsonText(TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """The list or object from the stored text."""
         del dialect
-        return None if value is None else json.loads(value)
+        return None if value is None else _told(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Gives the list or object from the stored text, which the database answers as it is."""
+        del dialect, coltype
+        return _told_or_none

@@ -8,13 +8,15 @@ from bot.cards.parts.kit import Json
 from bot.cards.parts.text import joined
 
 _SENTENCE = re.compile(r"[^.?!]*\bnothing\b[^.?!]*\bto do\b[^.?!]*[.?!]?", re.IGNORECASE)
+_BEGINS = re.compile(r"nothing", re.IGNORECASE)
+"""Looked for first, because it is found, or not, in no time."""
 SHOWN = 3
 """Things that the sentence names; it gives the number of the others."""
 
 
 def closes(card: Json) -> bool:
     """Whether the card says anywhere that there is nothing to do."""
-    return any(_SENTENCE.search(words) for words in _texts(card))
+    return any(_BEGINS.search(words) and _SENTENCE.search(words) for words in _texts(card))
 
 
 def with_what_is_owed(card: Json, owed: Sequence[str]) -> Json:

@@ -21,6 +21,7 @@ from store.ledger.own_words import in_own_words
 from store.ledger.randomness import Randomness
 from store.ledger.sealed import DataKey
 from store.ledger.stamps import STAMP, place_of, restamped, steer, steering
+from store.ledger.statements import in_words_of
 from store.ledger.unit import committing
 from store.tables import ROWS, Closure, Conversation, Person, Programme, Row, Sealed
 
@@ -69,7 +70,7 @@ class InMemoryReader(_CachedReads):
 
     def __init__(self, ledger: "InMemoryLedger", programme: str, at: datetime) -> None:
         super().__init__(ledger, ledger.session, programme, at)
-        self.cache = ledger.cache
+        self.cache, self.chats = ledger.cache, None
         self._looked = (at, self.head())
 
     def look(self, at: datetime) -> None:
@@ -94,7 +95,7 @@ class InMemoryUnit(_CachedReads, Unit):
         self, ledger: "InMemoryLedger", programme: str, at: datetime, actor: Actor
     ) -> None:
         super().__init__(ledger, ledger.session, programme, at, actor)
-        self._memory, self.cache = ledger, ledger.cache
+        self._memory, self.cache, self.chats = ledger, ledger.cache, None
         self._transients: dict[tuple[type[Row], str], dict[str, Any]] = {}
         self._first = self.next_seq
 
@@ -145,8 +146,9 @@ class InMemoryUnit(_CachedReads, Unit):
             names = tuple(sorted(columns))
             alike.setdefault((table, names), []).append({"steered": row_id, **columns})
         for (table, names), rows in alike.items():
-            self.session.connection().execute(
-                steer(table, names), [{"of": self.programme, **row} for row in rows]
+            connection = self.session.connection()
+            in_words_of(connection.dialect, steer(table, names)).run(
+                connection, [{"of": self.programme, **row} for row in rows]
             )
 
 

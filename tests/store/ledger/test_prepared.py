@@ -7,8 +7,9 @@ import pytest
 from sqlmodel import Session
 
 from store.ledger.ordering import NEWEST
-from store.ledger.prepared import STEP, rows_in
+from store.ledger.prepared import rows_in
 from store.ledger.queries import NOT_NULL, UpTo, query_of, shape_of, values_of
+from store.ledger.statements import STEP
 from store.tables import ROWS, Audit, Duty, Message, Person, Row
 from tests.store.council import ISSUED, Council
 
