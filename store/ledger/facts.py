@@ -42,6 +42,10 @@ def _last(number: int) -> Any:
     )
 
 
+_TWO = select(*(getattr(Fact, name) for name in chain.FactEntry._fields)).where(
+    col(Fact.programme) == bindparam("programme"),
+    or_(col(Fact.seq) == bindparam("before"), col(Fact.seq) == bindparam("seq")),
+)
 _SINCE = (
     select(col(Fact.seq), col(Fact.changes))
     .where(
@@ -139,10 +143,9 @@ def changes_by(
 
 def proved_fact(session: Session, programme: str, seq: int) -> chain.FactEntry | None:
     """The fact with that number; None if it does not follow from the one before it."""
-    found = {
-        fact.seq: fact
-        for fact in chain.facts_between(session.connection(), programme, seq - 1, seq)
-    }
+    asked = {"programme": programme, "before": seq - 1, "seq": seq}
+    two = [chain.FactEntry(*found) for found in rows_of(session.connection(), _TWO, asked)]
+    found = {fact.seq: fact for fact in two}
     fact, before = found.get(seq), found.get(seq - 1)
     if fact is None or (before is None and seq > 1):
         return None

@@ -7,7 +7,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlmodel import col
 
 from store.ledger.ordering import NEWEST, newest_first
@@ -23,6 +23,23 @@ class UpTo:
 
     last: datetime
     or_none: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """Matches the ids of parts of a row, which begin with its id and a full stop."""
+
+    whole: str
+
+    @property
+    def first(self) -> str:
+        """The least text that such an id can be."""
+        return f"{self.whole}."
+
+    @property
+    def past(self) -> str:
+        """The least text that is past all of them: a stroke comes after a full stop."""
+        return f"{self.whole}/"
 
 
 class NotNull(Enum):
@@ -43,6 +60,7 @@ class Comparison(Enum):
     not_null = "not null"
     up_to = "<="
     up_to_or_none = "null or <="
+    part_of = ">= and <"
 
 
 Shape = tuple[tuple[str, Comparison], ...]
@@ -64,6 +82,8 @@ def values_of(shape: Shape, columns: Mapping[str, Any]) -> dict[str, Any]:
                 values[name] = sorted(columns[name])
             case Comparison.up_to | Comparison.up_to_or_none:
                 values[name] = columns[name].last
+            case Comparison.part_of:
+                values[name], values[f"{name}__past"] = columns[name].first, columns[name].past
     return values
 
 
@@ -86,19 +106,10 @@ def query_of(
     left = iter(lengths or ())
     for name, kind in shape:
         column = col(getattr(table, name))
-        match kind:
-            case Comparison.is_null:
-                query = query.where(column.is_(None))
-            case Comparison.equals:
-                query = query.where(column == bindparam(name))
-            case Comparison.any_of:
-                query = query.where(column.in_(_several(name, column, left, lengths)))
-            case Comparison.not_null:
-                query = query.where(column.is_not(None))
-            case Comparison.up_to:
-                query = query.where(column <= bindparam(name))
-            case Comparison.up_to_or_none:
-                query = query.where(or_(column.is_(None), column <= bindparam(name)))
+        if kind is Comparison.any_of:
+            query = query.where(column.in_(_several(name, column, left, lengths)))
+        else:
+            query = query.where(_condition(name, kind, column))
     if order == NEWEST:
         query = query.order_by(newest_first(table))
     else:
@@ -108,6 +119,23 @@ def query_of(
     # Spelt so that no key is in this order: without statistics SQLite would rather walk the whole
     # programme by its key than sort the few rows that an index finds.
     return query.order_by(col(table.id) + "" if shape or narrowed else col(table.id))
+
+
+def _condition(name: str, kind: Comparison, column: Any) -> Any:
+    """How a column is compared with one value, or with none."""
+    asked: Any = bindparam(name)
+    match kind:
+        case Comparison.is_null:
+            return column.is_(None)
+        case Comparison.not_null:
+            return column.is_not(None)
+        case Comparison.up_to:
+            return column <= asked
+        case Comparison.up_to_or_none:
+            return or_(column.is_(None), column <= asked)
+        case Comparison.part_of:
+            return and_(column >= asked, column < bindparam(f"{name}__past"))
+    return column == asked
 
 
 def _several(name: str, column: Any, left: Iterator[int], lengths: tuple[int, ...] | None) -> Any:
@@ -145,6 +173,8 @@ def _matches(kind: Comparison, asked: Any, value: Any) -> bool:
             return value is not None and value <= asked.last
         case Comparison.up_to_or_none:
             return value is None or value <= asked.last
+        case Comparison.part_of:
+            return value is not None and asked.first <= value < asked.past
     return bool(value == asked)
 
 
@@ -160,6 +190,8 @@ def _asked_as(value: Any) -> Comparison:
         return Comparison.is_null
     if isinstance(value, UpTo):
         return Comparison.up_to_or_none if value.or_none else Comparison.up_to
+    if isinstance(value, PartOf):
+        return Comparison.part_of
     if value is NOT_NULL:
         return Comparison.not_null
     many = isinstance(value, list | tuple | set | frozenset)

@@ -124,9 +124,9 @@ class Reader:
         """The programme's rows of `table` that meet every condition, by id unless ordered.
 
         `subject=x` matches that value, `closed_at=None` null, `NOT_NULL` any value, a list, tuple
-        or set any of its values, and `UpTo` a moment; `where` takes any other condition. `order`
-        is `NEWEST`, or column names separated by spaces, each with "-" in front to sort it
-        descending.
+        or set any of its values, `UpTo` a moment and `PartOf` the ids of parts; `where` takes any
+        other condition. `order` is `NEWEST`, or column names separated by spaces, each with "-" in
+        front to sort it descending.
         """
         about = columns.get(ABOUT.get(table, ""))
         if self.asks_once and not where and isinstance(about, str):

@@ -13,7 +13,7 @@ from store.clock.ladders import OWNER
 from store.duties.outbox import place
 from store.duties.predicates.closed_lists import holds
 from store.ledger import Reader
-from store.ledger.queries import NOT_NULL, sort_rows
+from store.ledger.queries import NOT_NULL, PartOf, sort_rows
 from store.rules.confidential import is_confidential
 from store.rules.doers import doers
 from store.tables import Audit, Duty, Fact, HelpRequest, Meeting, Message
@@ -103,10 +103,9 @@ def _about_the_same(reader: Reader, message: Message) -> Sequence[Message]:
     if message.kind in SERIES:
         found = reader.rows(Message, to=message.to, kind=message.kind, activity_id=NOT_NULL)
     elif (audit := _audit_of(reader, message)) is not None:
-        part = (col(Message.subject) >= f"{audit}.", col(Message.subject) < f"{audit}/")
         found = [
             *reader.rows(Message, to=message.to, subject=audit, activity_id=NOT_NULL),
-            *reader.rows(Message, *part, to=message.to, activity_id=NOT_NULL),
+            *reader.rows(Message, to=message.to, subject=PartOf(audit), activity_id=NOT_NULL),
         ]
     else:
         return ()

@@ -174,7 +174,7 @@ def _choices(kind: Comparison, value: Any) -> Iterable[Any]:
     match kind:
         case Comparison.any_of:
             return cast("Iterable[Any]", value)
-        case Comparison.not_null | Comparison.up_to:
+        case Comparison.not_null | Comparison.up_to | Comparison.part_of:
             return (True,)
         case Comparison.up_to_or_none:
             return (True, False)

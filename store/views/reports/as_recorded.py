@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
+
+from sqlalchemy import inspect
 
 from store.ledger import Reader
 from store.ledger.facts import FactSummary, RowChange
@@ -25,6 +27,7 @@ class PastReader(Reader):
         self._now = reader
         self._seq = seq
         self._undone: dict[type[Row], dict[str, dict[str, Any]]] = {}
+        self._past: dict[tuple[type[Row], str], Row] = {}
 
     def find(self, table: type[R], row_id: str | None) -> R | None:
         """The row as it was then, or None if it did not exist yet."""
@@ -64,10 +67,10 @@ class PastReader(Reader):
             return row
         if before.get("version", 0) is None:
             return None
-        values = row.model_dump() | {
-            column: _value(table, column, value) for column, value in before.items()
-        }
-        return table(**values)
+        if (table, row.id) not in self._past:
+            told = {column: _value(table, column, value) for column, value in before.items()}
+            self._past[table, row.id] = _with(row, told)
+        return cast("R", self._past[table, row.id])
 
     def _changed_since(self, table: type[Row]) -> dict[str, dict[str, Any]]:
         """What each row of `table` that facts after `seq` changed was before them."""
@@ -79,6 +82,15 @@ class PastReader(Reader):
                     was.setdefault(column, before)
             self._undone[table] = undone
         return self._undone[table]
+
+
+def _with(row: Row, told: dict[str, Any]) -> Row:
+    """A row of no session with the values of `row` but for those told; nobody may change it."""
+    mapped = inspect(type(row))
+    # To make it as any other row costs several times what a whole report asks for.
+    made = cast("Row", mapped.class_manager.new_instance())
+    made.__dict__.update({c.key: getattr(row, c.key) for c in mapped.column_attrs} | told)
+    return made
 
 
 def _value(table: type[Row], column: str, plain: Any) -> Any:
