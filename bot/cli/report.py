@@ -18,6 +18,7 @@ from bot.cli.output import say_json
 from bot.cli.report_figures import WHOLE, grade_sections, scorecard_sections
 from bot.cli.report_words import SUPPRESSION, in_words, say_report
 from bot.cli.report_workbook import (
+    FACTS,
     Explain,
     FigureForm,
     WorkbookOut,
@@ -57,6 +58,7 @@ def print_digest(
     cycles: Cycles = None,
     *,
     form: Form = None,
+    explain: Explain = False,
     as_of: AsOf = None,
     now: Now = None,
     programme: Programme = None,
@@ -64,15 +66,23 @@ def print_digest(
 ) -> None:
     """Print the non-submission digest as of now. This does not issue it."""
     from store.views.reports.digest import digest
+    from store.views.reports.explained import explained
+    from store.views.reports.explained_figures import of_digest
+    from store.views.reports.figure_sheets import fact_rows
 
     with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
         document, zone = digest(reader, cycles or ()), reader.profile.programme.zone
+        sections = {title: document[key] for key, title in SECTIONS.items()}
+        if explain:
+            found = explained(reader, document, of_digest(reader, document, cycles or ()))
+            document["explained"] = found
+            sections[FACTS] = fact_rows(found, reader.calendar.local)
     if as_json or form == "json":
         say_json(document)
         return
     say_report(
         f"Non-submission digest as of {in_words(document['as_of'], zone)}",
-        {title: document[key] for key, title in SECTIONS.items()},
+        sections,
         zone,
         as_markdown=form == "md",
         foot=f"The ledger's head: {document['head_seq']}:{document['head']}",

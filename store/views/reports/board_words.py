@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from store.views.reports.grades_in_words import grades_in_words
+from store.views.reports.national_frame import inspectors_ask
 from store.views.reports.plan_in_words import (
     actions_in_words,
     campaign_in_words,
@@ -85,6 +86,7 @@ def _board(report: Mapping[str, Any], zone: str) -> Blocks:
     yield from owners_in_words(report["board_actions"])
     yield ReportBlock("heading", "What is not known, and why")
     yield from not_known_in_words(report["not_known"], zone)
+    yield from inspectors_ask()
     yield ReportBlock("heading", "What the grades mean")
     yield from _meanings(report["grade_meanings"])
     yield from _foot(report)

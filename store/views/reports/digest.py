@@ -100,26 +100,37 @@ def services_of(
     reader: Reader, cycles: Sequence[Cycle], out: Sequence[Assignment], moment: datetime
 ) -> list[dict[str, Any]]:
     """Each audited service of these cycles with its returns of `out`, as they stood at `moment`."""
-    exempted = _exempted(reader, cycles, moment)
+    exempted = exempted_in(reader, cycles, moment)
     rows = []
     audited = [c.service for c in cycles if c.service != AUTHORITY]
     for service in dict.fromkeys([*audited, *sorted({one.service for one in out}), *exempted]):
-        own = [one for one in out if one.service == service]
-        due = [one for one in own if one.fell_due(moment)]
-        in_time = sum(one.is_in(moment) and one.in_time for one in due)
-        late = sum(one.is_in(moment) and not one.in_time for one in due)
+        allocated, in_time, late, missing = map(len, returns_in(out, service, moment).values())
         rows.append(
             {
                 "service": service,
-                "allocated": len(own),
-                "exempted": exempted.get(service, 0),
+                "allocated": allocated,
+                "exempted": len(exempted.get(service, ())),
                 "returned_in_time": in_time,
                 "returned_late": late,
-                "not_returned": len(due) - in_time - late,
-                "rate_in_time": _percent(in_time, len(due)),
+                "not_returned": missing,
+                "rate_in_time": _percent(in_time, in_time + late + missing),
             }
         )
     return rows
+
+
+def returns_in(
+    out: Sequence[Assignment], service: str, moment: datetime
+) -> dict[str, list[Assignment]]:
+    """What each count of a service's returns is of: of what had fallen due, how it came back."""
+    own = [one for one in out if one.service == service]
+    due = [one for one in own if one.fell_due(moment)]
+    return {
+        "allocated": own,
+        "returned_in_time": [one for one in due if one.is_in(moment) and one.in_time],
+        "returned_late": [one for one in due if one.is_in(moment) and not one.in_time],
+        "not_returned": [one for one in due if not one.is_in(moment)],
+    }
 
 
 def _percent(part: int, whole: int) -> int | None:
@@ -127,13 +138,16 @@ def _percent(part: int, whole: int) -> int | None:
     return None if not whole else (200 * part + whole) // (2 * whole)
 
 
-def _exempted(reader: Reader, cycles: Sequence[Cycle], moment: datetime) -> dict[str, int]:
+def exempted_in(
+    reader: Reader, cycles: Sequence[Cycle], moment: datetime
+) -> dict[str, list[Exemption]]:
+    """The exemptions given by then on these cycles' audits, by service."""
     audits = {audit.id: service_of(reader, audit) for audit in every_audit_of(reader, cycles)}
-    counts: dict[str, int] = {}
+    given: dict[str, list[Exemption]] = {}
     for row in reader.rows(Exemption, audit=sorted(audits)):
         if row.state == "approved" and row.decided_at is not None and row.decided_at <= moment:
-            counts[audits[row.audit]] = counts.get(audits[row.audit], 0) + 1
-    return counts
+            given.setdefault(audits[row.audit], []).append(row)
+    return given
 
 
 def _not_returned(reader: Reader, one: Assignment, moment: datetime) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 from store.audits.governing_grade import GOVERNS
 from store.ledger import Reader
 from store.tables import Audit, Cycle, Row
-from store.views.reports.assignments import assignments
+from store.views.reports.assignments import assignments, cycles_in_force
+from store.views.reports.digest import exempted_in, returns_in
 from store.views.reports.domain_figures import last_returns
 from store.views.reports.explained import Figure, Step, Thing, figure
 from store.views.reports.grade_figures import KEPT, LOWERED, RAISED, STEPS
@@ -22,6 +23,8 @@ Path = tuple[Step, ...]
 FOR = {
     "returned": "returned_at",
     "in_time": "returned_at",
+    "returned_in_time": "returned_at",
+    "returned_late": "returned_at",
     "exempted": "state",
     "to_confirm": "state",
     "complete": "state",
@@ -142,6 +145,18 @@ def _scores(path: Path, row: Mapping[str, Any], returned: Sequence[Audit]) -> Fi
         for grade in row.get(name, ()):
             given = [audit for audit in returned if getattr(audit, column) == grade]
             yield figure((*path, name, grade, "n"), given, column)
+
+
+def of_digest(reader: Reader, document: Mapping[str, Any], cycles: Sequence[str] = ()) -> Figures:
+    """The figures of `report digest` by service; what it lists by name needs no list."""
+    chosen = cycles_in_force(reader, document["as_of"], cycles)
+    out = assignments(reader, chosen)
+    exempted = exempted_in(reader, chosen, document["as_of"])
+    for place, row in enumerate(document["services"]):
+        path: Path = ("services", place)
+        given = returns_in(out, row["service"], document["as_of"])
+        yield from counts(path, {name: [one.audit for one in own] for name, own in given.items()})
+        yield from counts(path, {"exempted": exempted.get(row["service"], [])})
 
 
 def of_loop(reader: Reader, document: Mapping[str, Any]) -> Figures:

@@ -63,6 +63,14 @@ def test_explain_lists_the_fact_act_subject_and_date_behind_each_figure(
     assert sheet.max_row == 1 + sum(lines)
 
 
+def test_a_digest_lists_the_facts_behind_its_numbers_by_service(issued: Shell) -> None:
+    told = issued.done("report", "digest", "--explain", *ISSUED)["explained"]
+    allocated = next(one for one in told if one["figure"] == "services.0.allocated")
+    assert (allocated["value"], len(allocated["facts"])) == (60, 1)
+    printed = issued("report", "digest", "--explain", "--format", "md", *ISSUED).stdout
+    assert "## Facts behind the figures" in printed
+
+
 def test_the_board_report_lists_its_facts_and_those_of_grades_for_the_audit_team(
     issued: Shell,
 ) -> None:

@@ -58,7 +58,8 @@ def test_5_impact_and_learning_come_first_then_grades_then_process(council: Coun
     assert headings(told(council)) == [
         "Impact", "Learning", "Grades", "Lines of enquiry", "By area of practice",
         "Systemic issues", "What families and practitioners said", "Improvement plan",
-        "What is not known, and why", "What the grades mean",
+        "What is not known, and why", "What inspectors ask, and where it is answered",
+        "What the grades mean",
     ]  # fmt: skip
 
 

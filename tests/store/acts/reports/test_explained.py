@@ -8,9 +8,10 @@ import pytest
 
 from store.ledger import Reader
 from store.views.reports.board_report import Audience, board_report
+from store.views.reports.digest import digest
 from store.views.reports.explained import explained
 from store.views.reports.explained_board import of_board
-from store.views.reports.explained_figures import of_grades, of_loop, of_scorecard
+from store.views.reports.explained_figures import of_digest, of_grades, of_loop, of_scorecard
 from store.views.reports.grades import grades
 from store.views.reports.loop import loop
 from store.views.reports.scorecard import scorecard
@@ -46,8 +47,18 @@ def _board(reader: Reader, full: bool, audience: Audience = "board") -> Any:
     return document, explained(reader, document, of_board(reader, document), full=full)
 
 
+def _digest(reader: Reader, _: bool) -> Any:
+    document = digest(reader, [CYCLE])
+    told = explained(reader, document, of_digest(reader, document, [CYCLE]))
+    services = [
+        {name: n for name, n in row.items() if name != "rate_in_time"}
+        for row in document["services"]
+    ]
+    return {"services": services}, told
+
+
 PAPERS: Mapping[str, Paper] = {
-    "grades": _grades, "scorecard": _scorecard, "loop": _loop, "board": _board,
+    "grades": _grades, "digest": _digest, "scorecard": _scorecard, "loop": _loop, "board": _board,
     "members": partial(_board, audience="members"),
     "practitioners": partial(_board, audience="practitioners"),
     "highlights": partial(_board, audience="highlights"),

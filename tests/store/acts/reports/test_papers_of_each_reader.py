@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from store.papers.board_docx import board_docx
 from store.views.reports.board_report import Audience, board_report
 from store.views.reports.board_words import in_blocks
+from store.views.reports.national_frame import SOURCE
 from store.views.reports.report_blocks import ReportBlock
 from tests.store.acts.looking_again import SIX_WEEKS_ON, dip, issue_next, moderated, next_cycle
 from tests.store.acts.reports.test_board_report import WRITTEN
@@ -57,6 +58,17 @@ def test_5_members_read_of_their_year_cycle_by_cycle_with_what_followed(council:
     issue_next(council)
     several = blocks(council, "members", *(row["id"] for row in council.table("cycle")))
     assert " to " in several[0].words
+
+
+def test_5_each_question_of_inspectors_leads_to_parts_that_the_report_has(council: Council) -> None:
+    _written(council)
+    told = blocks(council, "board")
+    heads = {block.words for block in told if block.kind == "heading"}
+    table = next(block for block in told if block.words == "Ofsted's questions of a council")
+    for question, answered in table.rows[1:]:
+        assert question.endswith("?")
+        assert set(answered.split("; ")) <= heads
+    assert SOURCE in [block.words for block in told]
 
 
 @pytest.mark.parametrize("audience", get_args(Audience))
