@@ -1,4 +1,4 @@
-"""`make shots`: the demo's story played in a browser, and every card, as PNG files."""
+"""`make shots`: the demo's story played in a browser, every card, and papers, as PNG files."""
 
 import asyncio
 import shutil
@@ -12,6 +12,7 @@ from tests.shots.board import shoot_board
 from tests.shots.cards import shoot_cards
 from tests.shots.digests import shoot_digests
 from tests.shots.pages import shoot_pages
+from tests.shots.papers import shoot_papers
 
 SHOTS = CACHE / "shots"
 
@@ -32,6 +33,7 @@ async def _shoot(page: Page, folder: Path) -> None:
     await shoot_pages(page, SHOTS, folder)
     await shoot_board(page, SHOTS, folder)
     await shoot_digests(page, SHOTS, folder)
+    await asyncio.to_thread(shoot_papers, SHOTS, folder)
 
 
 def main() -> None:

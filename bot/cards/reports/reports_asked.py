@@ -1,6 +1,7 @@
 """Reports asked for by name: what one says in a few lines, and its file (programme.md §5)."""
 
 from bot.cards.nudges.understood import shows
+from bot.cards.parts.charts import Colour, Course, line_chart
 from bot.cards.parts.inputs import Typed, chosen
 from bot.cards.parts.kit import (
     Json,
@@ -8,6 +9,7 @@ from bot.cards.parts.kit import (
     card,
     execute,
     facts,
+    fold,
     opens_dialog,
     quiet,
     submits,
@@ -18,6 +20,7 @@ from store.views.parts.offers import submit_of
 from store.views.reports.report_summary import Reports
 
 ISSUE, PAPERS = "report.issue", "papers.view"
+COLOURS: tuple[Colour, ...] = ("good", "neutral")
 RECORDED = "That you had it is recorded."
 
 
@@ -45,9 +48,24 @@ def reports_card(view: Reports, team: str) -> Json:
         facts(view.lines),
         *([quiet(f"And {count(view.more, 'earlier cycle')}, in the file.")] if view.more else []),
         *_choices(view, Typed(view.chosen)),
-        *buttons(make, papers),
+        *buttons(make, papers, _by_month(view)),
         quiet(RECORDED),
     )
+
+
+def _by_month(view: Reports) -> Json | None:
+    """The line from month to month, folded away with its numbers in words."""
+    if view.trend is None:
+        return None
+    courses = [
+        Course(name, points, colour)
+        for (name, points), colour in zip(view.trend.courses, COLOURS, strict=False)
+    ]
+    told = facts(
+        (name, ", ".join(f"{words} {value}" for _, words, value in points))
+        for name, points in view.trend.courses
+    )
+    return fold("Month by month", line_chart(view.trend.title, courses), told)
 
 
 def _ways(view: Reports, papers: Json | None) -> list[Json]:

@@ -15,6 +15,7 @@ from store.views.reports.learning_report import learning_report
 from store.views.reports.loop import loop
 from store.views.reports.report_asked import asked_by, months_asked, services_asked
 from store.views.reports.report_blocks import count
+from store.views.reports.report_trend import Trend, trend_of
 from store.views.reports.scorecard import scorecard
 from store.views.reports.timetable_report import timetable_report
 from store.vocabulary.dates_in_words import say_day, say_month
@@ -32,7 +33,8 @@ class Reports:
     """What one person may have: reports by name, and the papers that they were sent.
 
     `title` and `lines` sum up the report that was asked for, `more` counts the cycles that the
-    lines leave out; `refused` says why it cannot be had. `chosen` is what stands in the form.
+    lines leave out, `trend` is its course by month; `refused` says why it cannot be had.
+    `chosen` is what stands in the form.
     """
 
     programme: str
@@ -42,6 +44,7 @@ class Reports:
     title: str = ""
     lines: tuple[Line, ...] = ()
     more: int = 0
+    trend: Trend | None = None
     refused: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
     kinds: tuple[Line, ...] = ()
@@ -55,11 +58,12 @@ def reports_of(reader: Reader, upn: str, given: Mapping[str, str] | None = None)
     programme, chosen = reader.get(Programme, reader.programme), dict(given or {})
     title, refused = "", ""
     lines: tuple[Line, ...] = ()
-    more = 0
+    more, trend = 0, None
     if chosen.get("report"):
         try:
             asked = asked_by(reader, upn, chosen)
             title, more = asked.words, max(0, len(asked.cycles) - NEWEST)
+            trend = trend_of(reader, asked.report, asked.cycles)
             lines = tuple(SUMS_UP[asked.report](reader, asked.cycles[-NEWEST:]))[:NEWEST]
         except (Invalid, NotAllowed) as why:
             refused = why.message
@@ -71,6 +75,7 @@ def reports_of(reader: Reader, upn: str, given: Mapping[str, str] | None = None)
         title=title,
         lines=lines,
         more=more,
+        trend=trend,
         refused=refused,
         chosen=chosen,
         kinds=tuple((report, TITLES[report]) for report in reports_for(reader, upn)),

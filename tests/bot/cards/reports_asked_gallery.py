@@ -7,6 +7,7 @@ from bot.cards.parts.inputs import Typed
 from bot.cards.reports import reports_asked as asked
 from store.views.parts.paper_lines import PaperLine
 from store.views.reports.report_summary import Reports
+from store.views.reports.report_trend import Trend
 from tests.bot.cards import samples as s
 
 NOTHING = Typed()
@@ -22,6 +23,10 @@ REPORTS = Reports(
     services=(("Frontdoor", "Frontdoor"),),
     months=(("2026-12", "December 2026"), ("2026-06", "June 2026"), ("2026-04", "April 2026")),
 )  # fmt: skip
+TREND = Trend(
+    "Good or better, per cent by month",
+    (("Good or better", (("2026-06-01", "June 2026", 68), ("2026-12-01", "December 2026", 75))),),
+)
 PAPER = PaperLine("frontdoor-2026-12", 3, "Board report: Frontdoor, December 2026")
 
 
@@ -33,6 +38,7 @@ def reports_asked_gallery() -> dict[str, Json]:
         "a report by name, and papers": asked.reports_card(
             replace(REPORTS, more=4, papers=(PAPER,)), team
         ),
+        "a report by name, month by month": asked.reports_card(replace(REPORTS, trend=TREND), team),
         "reports, none named": asked.reports_card(replace(REPORTS, title="", chosen={}), team),
         "reports, papers alone": asked.reports_card(
             replace(REPORTS, title="", chosen={}, kinds=(), papers=(PAPER,)), team

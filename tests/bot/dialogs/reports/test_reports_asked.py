@@ -1,7 +1,7 @@
 """Readers ask for a report by its name in the chat, and get it as a file (programme.md §5)."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -13,17 +13,18 @@ from bot.dialogs.files import give_file, offer_file
 from bot.dialogs.forms import form
 from bot.ledger_access import LedgerAccess
 from bot.turns import FileAnswered, FileGiven, OfferFile, Words
-from store.ledger import Actor
+from store.ledger import Actor, Reader
 from store.registry import Done
 from store.rules.report_readers import reports_for
-from store.tables import Person
+from store.tables import Cycle, Person
+from store.views.reports.report_trend import share_good, trend_of
 from store.vocabulary.errors import Invalid, NotAllowed
 from store.vocabulary.reports import REPORTS
 from tests.bot.cards.linter import problems, said
 from tests.bot.dialogs.showing import verbs
 from tests.bot.dialogs.test_files import CALLER, PLACE, FakeFiles
 from tests.store.acts.looking_again import SIX_WEEKS_ON
-from tests.store.council import DIRECTOR, GM, HOS, HOS_CARE, OFFICER, PSW, Council
+from tests.store.council import CYCLE, DIRECTOR, GM, HOS, HOS_CARE, OFFICER, PSW, Council
 
 LATER = SIX_WEEKS_ON + timedelta(hours=1)
 
@@ -134,3 +135,31 @@ def test_the_form_keeps_what_was_chosen(council: Council) -> None:
         _, drawn = form(reader, "report.issue", council.programme, PSW, given=given)
     chosen = {one["id"]: one.get("value") for one in drawn["body"] if "id" in one}
     assert (chosen["report"], chosen["service"]) == ("loop", "Frontdoor")
+
+
+def test_grades_of_several_months_have_their_course_as_a_line(council: Council) -> None:
+    known = {"2026-06": 75, "2027-01": 80}
+    months = (*known, "2026-12")
+
+    def told(_reader: Reader, ids: Sequence[str]) -> Iterator[tuple[str, int]]:
+        if ids[0] in known:
+            yield "Good or better", known[ids[0]]
+
+    with council.read(LATER) as reader:
+        one = reader.get(Cycle, CYCLE)
+        cycles = [
+            one.model_copy(update={"id": month, "month": date.fromisoformat(f"{month}-01")})
+            for month in months
+        ]
+        trend = trend_of(reader, "grades", cycles, {"grades": ("Good", told)})
+        assert trend is not None
+        [(name, points)] = trend.courses
+        assert (name, [value for *_, value in points]) == ("Good or better", [75, 80])
+        assert trend_of(reader, "grades", cycles[:1], {"grades": ("Good", told)}) is None
+        assert trend_of(reader, "loop", cycles) is None
+
+
+def test_a_month_with_a_count_that_is_not_shown_has_no_point() -> None:
+    assert share_good([("Good", 3), ("RI", 1)], {"Good"}) == 75
+    assert share_good([("Good", None), ("RI", 4)], {"Good"}) is None
+    assert share_good([("Good", 0)], {"Good"}) is None
