@@ -14,6 +14,9 @@ EVERY: Final = 3.0
 """Seconds between two looks at the ledger's head, while anybody listens."""
 PAUSE: Final = 60.0
 """Least seconds between two calls to one page: pages cost more than presses (reliability.md)."""
+APART: Final = 1.2
+"""Least seconds between the calls to any two pages, so that many open pages cost presses no more
+than a few: fifty are called within the minute."""
 LONGEST: Final = 600.0
 """Seconds after which a stream ends; the page opens the next one with its session."""
 MOST: Final = 300
@@ -24,9 +27,15 @@ class LiveHeads:
     """One look at the head for every page that listens; nothing is read where none does."""
 
     def __init__(
-        self, access: LedgerAccess, *, clock: Callable[[], float], every: float = EVERY
+        self,
+        access: LedgerAccess,
+        *,
+        clock: Callable[[], float],
+        every: float = EVERY,
+        apart: float = APART,
     ) -> None:
-        self._access, self._clock, self._every = access, clock, every
+        self._access, self._clock, self._every, self._apart = access, clock, every, apart
+        self._next = float("-inf")
         self._listeners: set[asyncio.Event] = set()
         self._looking: asyncio.Task[None] | None = None
         self._ending = asyncio.Event()
@@ -50,7 +59,7 @@ class LiveHeads:
                 if not changed.is_set():
                     await response.write(b": here\n\n")
                     continue
-                await self._wait_until(last + pause)
+                await self._wait_until(self._turn(last + pause))
                 changed.clear()
                 last = self._clock()
                 await response.write(b"event: changed\ndata: \n\n")
@@ -67,6 +76,12 @@ class LiveHeads:
             self._looking.cancel()
         for one in self._listeners:
             one.set()
+
+    def _turn(self, earliest: float) -> float:
+        """When this page is called: not before `earliest`, and each in a turn of its own."""
+        turn = max(self._clock(), earliest, self._next)
+        self._next = turn + self._apart
+        return turn
 
     async def _wait_until(self, moment: float) -> None:
         left = moment - self._clock()

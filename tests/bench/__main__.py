@@ -12,6 +12,8 @@ from pathlib import Path
 import structlog
 
 from tests.bench.aging import aging_lines
+from tests.bench.board_pages import page_lines
+from tests.bench.board_readers import reader_lines
 from tests.bench.builds import LAST, MEASURED_FIRST, build_of
 from tests.bench.commands import command_lines
 from tests.bench.earlier import memory_lines, press_cpu, press_cpu_lines
@@ -33,10 +35,12 @@ PARTS: dict[str, Callable[[Setting], Iterator[Line]]] = {
     "memory": memory_lines,
     "commands": command_lines,
     "papers": paper_lines,
+    "pages": page_lines,
+    "readers": reader_lines,
     "extract": extract_lines,
 }
 """What is measured, by the word that asks for it alone."""
-OF_FILES = frozenset({"extract"})
+OF_FILES = frozenset({"extract", "pages"})
 """Parts that no database has a share in."""
 
 

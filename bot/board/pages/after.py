@@ -9,13 +9,17 @@ from store.views.below_good.after_audits import (
     STEPS,
     ActionLine,
     InadequateSeen,
+    Known,
     MeetingSeen,
     Step,
     actions_seen,
     inadequates_seen,
+    known_to,
     meetings_seen,
 )
 from store.views.parts.sought import has_word
+from store.views.parts.where_audits_stand import ALL_CYCLES
+from store.vocabulary.dates_in_words import say_month
 
 INADEQUATES = (
     Column("case", "Case"),
@@ -49,9 +53,18 @@ STATES = {
 }  # fmt: skip
 
 
+def cycle_filter(known: Known) -> Filter:
+    """Of which cycles the page shows what is finished; what is not is on it whatever is chosen."""
+    cycles = ((cycle.id, f"{cycle.service}, {say_month(cycle.month)}") for cycle in known.cycles)
+    return Filter(
+        "cycle", "Finished, of", (("", "The newest"), *cycles, (ALL_CYCLES, "All cycles"))
+    )
+
+
 def inadequates_page(reader: Reader, asked: Asked) -> Page:
     """Every Inadequate that the reader may know of, and how far each has come."""
-    every = inadequates_seen(reader, asked.viewer)
+    known = known_to(reader, asked.viewer, asked.said("cycle"))
+    every = inadequates_seen(reader, asked.viewer, known)
     shown = [
         one
         for one in every
@@ -70,6 +83,7 @@ def inadequates_page(reader: Reader, asked: Asked) -> Page:
             Figure(late, "overdue", tone="late" if late else ""),
         ),
         filters=(
+            cycle_filter(known),
             Filter("team", "Team", options(sorted({o.stands.team for o in every}), "All teams")),
             Filter("open", "Finished", (("", "All"), ("yes", "Not finished"))),
             Filter("q", "Reference, person or team"),
@@ -130,17 +144,18 @@ def _step(step: Step | None) -> Cell:
 
 def actions_page(reader: Reader, asked: Asked) -> Page:
     """Every action of the reader's scope until the loop is closed."""
-    every = actions_seen(reader, asked.viewer)
+    known = known_to(reader, asked.viewer, asked.said("cycle"))
+    every = actions_seen(reader, asked.viewer, known)
     shown = [
         one
         for one in every
-        if asked.said("state") in {"", one.seen.state}
+        if asked.said("state") in {"", one.state}
         and (asked.said("late") != "yes" or _is_late(one))
-        and has_word(asked.said("q"), one.case_ref, one.seen.owner, one.seen.service)
+        and has_word(asked.said("q"), one.case_ref, one.owner, one.service)
     ]
     late = sum(_is_late(one) for one in every)
-    still = sum(one.seen.state == "open" for one in every)
-    to_confirm = sum(one.seen.state == "done" for one in every)
+    still = sum(one.state == "open" for one in every)
+    to_confirm = sum(one.state == "done" for one in every)
     return Page(
         title="Actions",
         lead=f"{late} of {still} open actions are past their date." if still else "None is open.",
@@ -151,6 +166,7 @@ def actions_page(reader: Reader, asked: Asked) -> Page:
             Figure(len(every), "in all", {"state": "", "late": ""}),
         ),
         filters=(
+            cycle_filter(known),
             Filter("state", "Stands", (("", "All"), *((s, STATES[s]) for s in _states(every)))),
             Filter("late", "Overdue", (("", "All"), ("yes", "Overdue only"))),
             Filter("q", "Reference, person or service"),
@@ -169,38 +185,37 @@ def actions_page(reader: Reader, asked: Asked) -> Page:
 
 
 def _states(actions: tuple[ActionLine, ...]) -> list[str]:
-    found = {one.seen.state for one in actions}
+    found = {one.state for one in actions}
     return [state for state in STATES if state in found]
 
 
 def _is_late(one: ActionLine) -> bool:
-    return one.seen.state == "open" and one.seen.due is not None and one.seen.due.passed
+    return one.state == "open" and one.due is not None and one.due.passed
 
 
 def _action(one: ActionLine) -> tuple[Cell, ...]:
-    seen = one.seen
-    case = Cell(one.case_ref, note=f"{seen.service}, {seen.month}", path=f"audits/{one.audit}")
-    done = "" if seen.done_by is None else f"done by {seen.done_by.name}, {seen.done_on}"
-    by = "" if seen.confirmed_by is None else f"by {seen.confirmed_by.name}"
-    due = seen.due
+    case = Cell(one.case_ref, note=f"{one.service}, {one.month}", path=f"audits/{one.audit}")
+    by = f"by {one.confirmed_by}" if one.confirmed_by else ""
+    due = one.due
     late = _is_late(one)
     return (
         case if one.case_ref else Cell("Not shown", note=case.note, tone="quiet"),
-        Cell(seen.which[:1].upper() + seen.which[1:], note=seen.scope.replace("_", " ")),
-        Cell(seen.owner),
+        Cell(one.which[:1].upper() + one.which[1:], note=one.scope.replace("_", " ")),
+        Cell(one.owner),
         Cell("")
         if due is None
         else Cell(
             due.words if late else due.on, tone="late" if late else "", order=due.at.timestamp()
         ),
-        Cell(STATES[seen.state], note=done, presses=offered(one.may)),
-        Cell(seen.confirmed_on, note=by),
+        Cell(STATES[one.state], note=one.done, presses=offered(one.may)),
+        Cell(one.confirmed_on, note=by),
     )
 
 
 def meetings_page(reader: Reader, asked: Asked) -> Page:
     """KLOE and UoPP meetings: proposed, fixed, held."""
-    every = meetings_seen(reader, asked.viewer)
+    known = known_to(reader, asked.viewer, asked.said("cycle"))
+    every = meetings_seen(reader, asked.viewer, known)
     shown = [
         one
         for one in every
@@ -219,6 +234,7 @@ def meetings_page(reader: Reader, asked: Asked) -> Page:
             for s in states
         ),
         filters=(
+            cycle_filter(known),
             Filter("kind", "Meeting", options(kinds, "Every kind")),
             Filter("state", "Stands", (("", "All"), *((s, STATES[s]) for s in states))),
             Filter("q", "Reference, service or chair"),

@@ -8,6 +8,7 @@ from store.ledger import Reader
 from store.tables import Cycle
 from store.views.parts.sought import has_word
 from store.views.parts.where_audits_stand import (
+    ALL_CYCLES,
     Stands,
     audits_seen,
     counted_by,
@@ -26,7 +27,6 @@ COLUMNS = (
 )
 CASE_FIRST = (COLUMNS[1], COLUMNS[0], *COLUMNS[2:])
 BY = {"state": "Stage", "team": "Team", "auditor": "Auditor"}
-ALL = "all"
 
 
 def cycle_board(reader: Reader, asked: Asked) -> Page:
@@ -35,15 +35,15 @@ def cycle_board(reader: Reader, asked: Asked) -> Page:
     cycles = cycles_seen(reader, viewer)
     known = {cycle.id: f"{cycle.service}, {say_month(cycle.month)}" for cycle in cycles}
     chosen = asked.said("cycle")
-    if chosen != ALL and chosen not in known:
+    if chosen != ALL_CYCLES and chosen not in known:
         chosen = _first(cycles)
-    audits = audits_seen(reader, viewer, None if chosen == ALL else chosen or "none")
+    audits = audits_seen(reader, viewer, None if chosen == ALL_CYCLES else chosen or "none")
     every = where_audits_stand(reader, viewer, audits)
     shown = [one for one in every if _is_shown(one, asked)]
     late = sum(one.is_late for one in every)
     moderated = sum(one.state in {"moderated", "complete"} for one in every)
     out = sum(one.state in {"issued", "accepted", "exemption_asked"} for one in every)
-    where = "all cycles" if chosen == ALL else known.get(chosen, "")
+    where = "all cycles" if chosen == ALL_CYCLES else known.get(chosen, "")
     return Page(
         title="Where the audits stand",
         lead=f"{where}: {_lead(every, late)}" if where else _lead(every, late),
@@ -54,7 +54,7 @@ def cycle_board(reader: Reader, asked: Asked) -> Page:
             Figure(moderated, "moderated", None),
         ),
         filters=(
-            Filter("cycle", "Cycle", (*known.items(), (ALL, "All cycles")), chosen),
+            Filter("cycle", "Cycle", (*known.items(), (ALL_CYCLES, "All cycles")), chosen),
             Filter("stage", "Stands", _stages(every)),
             Filter("team", "Team", options(sorted({one.team for one in every}), "All teams")),
             Filter("late", "Overdue", (("", "All"), ("yes", "Overdue only"))),

@@ -9,10 +9,16 @@ from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Part, Tabl
 from bot.board.pages.cycles import audit_cell, chosen_cycle, due_cell, waits_cell
 from bot.cards.parts.state_words import state_in_words
 from store.ledger import Reader
-from store.tables import Audit
+from store.tables import Audit, Cycle
 from store.views.before_cycle.timetable import TimetablePlace, timetables
 from store.views.parts.ref_in_words import kind_in_words
-from store.views.parts.where_audits_stand import Stands, audits_seen, where_audits_stand
+from store.views.parts.where_audits_stand import (
+    ALL_CYCLES,
+    Stands,
+    audits_seen,
+    cycles_seen,
+    where_audits_stand,
+)
 from store.views.reports.grades import grades
 from store.vocabulary.dates_in_words import say_month
 
@@ -45,8 +51,10 @@ TIMETABLE = (
 
 def grades_page(reader: Reader, asked: Asked) -> Page:
     """Each cycle's grades at each step; a small count is hidden, as in every report."""
-    found = grades(reader)
     viewer = asked.viewer
+    cycles = [one for one in cycles_seen(reader, viewer) if one.issued_at is not None]
+    everything = asked.said("since") == ALL_CYCLES
+    found = grades(reader, [one.id for one in cycles if everything or _is_of_a_year(one, cycles)])
     rows = [row for row in found["rows"] if viewer.scope.has_service(row["service"])]
     rows = [row for row in rows if row["n"] and asked.said("service") in {"", row["service"]}]
     rows.sort(key=lambda row: (row["month"], row["service"], row["kind"]), reverse=True)
@@ -58,13 +66,21 @@ def grades_page(reader: Reader, asked: Asked) -> Page:
         title="Grades",
         lead="How auditors graded, how moderators did, and what counts. Where few children stand "
         "behind a number, it is not shown.",
-        filters=(Filter("service", "Service", options(services, "All")),),
+        filters=(
+            Filter("service", "Service", options(services, "All")),
+            Filter("since", "Cycles", (("", "Of the last year"), (ALL_CYCLES, "All cycles"))),
+        ),
         tables=(
             *(_graded(reader, rows, step, words, scale) for step, words in STEPS.items()),
             _drift(reader, rows),
             _returns(reader, rows),
         ),
     )
+
+
+def _is_of_a_year(one: Cycle, cycles: Sequence[Cycle]) -> bool:
+    newest = cycles[0].month
+    return one.month > newest.replace(year=newest.year - 1)
 
 
 def _cycle(reader: Reader, row: Mapping[str, Any]) -> Cell:

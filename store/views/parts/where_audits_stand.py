@@ -5,10 +5,14 @@ part in an audit. A Director sees every audit and none of the children: no case 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Final, TypeVar, cast
 
+from sqlalchemy import select
+from sqlmodel import col
+
+from store.audits.governing_grade import GOVERNS
 from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader
 from store.people.posts import has_left, person_by_object_id, service_of
@@ -28,6 +32,15 @@ R = TypeVar("R", bound=Row)
 
 DIRECTORS = frozenset({"divisional_director", "assistant_director", "director"})
 """They see numbers and how each audit stands, never which child it is about."""
+
+LIGHT: Final = tuple(
+    getattr(Audit, name)
+    for name in (
+        "id", "cycle", "kind", "case_ref", "state", "team", "due", "auditor", "moderator",
+        "deputy", "practitioner", "team_manager", *GOVERNS,
+    )
+)  # fmt: skip
+"""What says whose an audit is and how it was graded, without what is long to read."""
 
 NOT_OUT: frozenset[AuditState] = frozenset({"drawn", "allocated"})
 """Until a list is confirmed, only who confirms it and the audit team know who is on it."""
@@ -144,7 +157,7 @@ def may_see(reader: Reader, viewer: Viewer, audit: Audit) -> bool:
 def _may_see(reader: Reader, viewer: Viewer, audit: Audit) -> bool:
     """Whether it is of their scope, or they have a part in it once it is out."""
     scope = viewer.scope
-    if viewer.leads and scope.has_service(service_of(reader, audit)):
+    if viewer.leads and (viewer.sees_all or scope.has_service(service_of(reader, audit))):
         return True
     if audit.state in NOT_OUT or audit.state == "swapped":
         return False
@@ -180,10 +193,60 @@ def audits_seen(reader: Reader, viewer: Viewer, cycle: str | None = None) -> lis
     return [audit for audit in chosen if may_see(reader, viewer, audit)]
 
 
-def cycles_seen(reader: Reader, viewer: Viewer) -> list[Cycle]:
-    """The cycles with an audit that this viewer may see, the newest first."""
-    known = {audit.cycle for audit in audits_seen(reader, viewer)}
-    return [cycle for cycle in reader.rows(Cycle, order="-month id") if cycle.id in known]
+def audits_known(reader: Reader, viewer: Viewer) -> list[Audit]:
+    """All that `audits_seen` gives, each with the columns of `LIGHT` alone: years are read so.
+
+    On a page of a day that is past they are whole rows, because both days are asked.
+    """
+    if viewer.today is not None:
+        return audits_seen(reader, viewer)
+    query = select(*LIGHT).where(
+        col(Audit.programme) == reader.programme, col(Audit.state) != "swapped"
+    )
+    found = cast("list[Audit]", reader.session.execute(query.order_by(col(Audit.id))).all())
+    if viewer.leads and viewer.sees_all:
+        return found
+    return [audit for audit in found if _may_see(reader, viewer, audit)]
+
+
+def whole(reader: Reader, audits: Iterable[Audit]) -> list[Audit]:
+    """The whole rows of audits of which some columns are known, in their order."""
+    ids = [audit.id for audit in audits]
+    reader.gather_rows(Audit, ids)
+    return [reader.get(Audit, one) for one in ids]
+
+
+def cycles_seen(
+    reader: Reader, viewer: Viewer, known: Iterable[Audit] | None = None
+) -> list[Cycle]:
+    """The cycles with an audit that this viewer may see, the newest first.
+
+    `known` are those audits, where they have been read already.
+    """
+    if known is None and viewer.leads and viewer.sees_all and viewer.today is None:
+        ids = _cycles_with_audits(reader)
+    else:
+        ids = {audit.cycle for audit in (audits_known(reader, viewer) if known is None else known)}
+    return [cycle for cycle in reader.rows(Cycle, order="-month id") if cycle.id in ids]
+
+
+def _cycles_with_audits(reader: Reader) -> set[str]:
+    query = select(col(Audit.cycle)).where(
+        col(Audit.programme) == reader.programme, col(Audit.state) != "swapped"
+    )
+    return set(reader.session.scalars(query.distinct()))
+
+
+ALL_CYCLES = "all"
+
+
+def cycles_asked(cycles: Sequence[Cycle], asked: str) -> set[str]:
+    """The cycles whose finished work a page shows: those of the newest month, or as was asked."""
+    if asked == ALL_CYCLES:
+        return {cycle.id for cycle in cycles}
+    one = {cycle.id for cycle in cycles if cycle.id == asked}
+    newest = max((c.month for c in cycles if c.issued_at is not None), default=None)
+    return one or {cycle.id for cycle in cycles if cycle.month == newest}
 
 
 def where_audits_stand(

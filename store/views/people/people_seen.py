@@ -9,7 +9,7 @@ from store.people.posts import has_left, is_absent
 from store.tables import Audit, Person
 from store.views.parts.offers import OpenAct, open_acts
 from store.views.parts.people_in_words import named, of_person
-from store.views.parts.where_audits_stand import NOT_OUT, Viewer, audits_seen
+from store.views.parts.where_audits_stand import NOT_OUT, Viewer, audits_known
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.states import NOT_RETURNED
 from store.vocabulary.verbs import Verb
@@ -91,7 +91,7 @@ def _person(reader: Reader, person: Person, today: date, upn: str) -> PersonSeen
 def loads_seen(reader: Reader, viewer: Viewer, cycle: str) -> tuple[Load, ...]:
     """The auditors of one cycle by how many audits they have in it, the most first."""
     per: dict[str, list[Audit]] = defaultdict(list)
-    for audit in audits_seen(reader, viewer):
+    for audit in audits_known(reader, viewer):
         if audit.auditor is not None and audit.state not in NOT_OUT and audit.kind != "dip":
             per[audit.auditor].append(audit)
     found = [

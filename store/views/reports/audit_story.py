@@ -49,12 +49,16 @@ def _acts(reader: Reader, audit: Audit) -> Iterable[Line]:
     subject = col(Fact.subject)
     part = and_(subject >= f"{audit.id}.", subject < f"{audit.id}/")
     of_cycle = and_(subject == audit.cycle, col(Fact.verb).in_(ABOUT_CYCLE))
-    query = (
-        select(Fact.at, Fact.seq, Fact.actor, Fact.verb)
-        .where(col(Fact.programme) == reader.programme, or_(subject == audit.id, part, of_cycle))
-        .order_by(col(Fact.seq))
-    )
-    for at, seq, actor, verb in reader.session.execute(query):
+    # Each by itself and in no order: else SQLite reads every fact of the programme.
+    query = select(Fact.at, Fact.seq, Fact.actor, Fact.verb)
+    found = [
+        line
+        for about in (subject == audit.id, part, of_cycle)
+        for line in reader.session.execute(
+            query.where(col(Fact.programme) == reader.programme, about)
+        )
+    ]
+    for at, seq, actor, verb in sorted(found, key=lambda line: line[1]):
         if (what := story_of(verb)) is None:
             continue
         by_itself = verb in ACTS and ACTS[verb].is_consequence
@@ -67,11 +71,10 @@ def _messages(reader: Reader, audit: Audit) -> Iterable[Line]:
     subject = col(Message.subject)
     nudges = {message for duty in reader.rows(Duty, subject=audit.id) for message in duty.told}
     part = and_(subject >= f"{audit.id}.", subject < f"{audit.id}/")
-    found = reader.rows(
-        Message,
-        or_(subject == audit.id, part, col(Message.id).in_(sorted(nudges))),
-        state=(DELIVERED, FAILED),
-    )
+    ended = (DELIVERED, FAILED)
+    about = reader.rows(Message, or_(subject == audit.id, part), state=ended)
+    told = reader.rows(Message, id=nudges - {message.id for message in about}, state=ended)
+    found = [*about, *told]
     settled = _settled(reader, [message.id for message in found])
     for message in found:
         if message.settled_at is None:
@@ -85,9 +88,7 @@ def _messages(reader: Reader, audit: Audit) -> Iterable[Line]:
 
 def _settled(reader: Reader, messages: list[str]) -> dict[str, int]:
     """The number of the fact that settled each message, which gives its place in the story."""
-    query = (
-        select(Fact.subject, Fact.seq)
-        .where(col(Fact.programme) == reader.programme, col(Fact.subject).in_(messages))
-        .order_by(col(Fact.seq))
+    query = select(Fact.subject, Fact.seq).where(
+        col(Fact.programme) == reader.programme, col(Fact.subject).in_(messages)
     )
-    return dict(reader.session.execute(query).all())
+    return dict(sorted(reader.session.execute(query).all(), key=lambda line: line[1]))

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import and_, or_
+from sqlmodel import col
+
 from store.ledger import Reader
 from store.rules.confidential import is_confidential
 from store.tables import Audit, Duty
@@ -70,10 +73,12 @@ def one_audit(reader: Reader, audit_id: str, viewer: Viewer) -> OneAudit:
 
 def _deadlines(reader: Reader, audit: Audit) -> tuple[Deadline, ...]:
     """Its duties, open ones first by when they are due, then what was done, the newest first."""
+    subject = col(Duty.subject)
+    own = or_(subject == audit.id, and_(subject >= f"{audit.id}.", subject < f"{audit.id}/"))
     found = [
         duty
-        for duty in reader.rows(Duty, cycle=audit.cycle, order="due_at id")
-        if duty.subject.partition(".")[0] == audit.id and not is_confidential(reader, duty)
+        for duty in reader.rows(Duty, own, order="due_at id")
+        if not is_confidential(reader, duty)
     ]
     still = [duty for duty in found if duty.closed_at is None]
     over = [duty for duty in reversed(found) if duty.closed_at is not None]

@@ -1,19 +1,20 @@
 """What somebody finds on the board by a reference, a person or a team, of what they may see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from store.ledger import Reader
 from store.people.posts import has_left, service_of
 from store.tables import Audit
-from store.views.parts.people_in_words import NamedPerson, named, of_person
+from store.views.parts.people_in_words import NamedPerson, of_person
 from store.views.parts.sought import has_word
 from store.views.parts.where_audits_stand import (
     Stands,
     Viewer,
-    audits_seen,
+    audits_known,
     may_see_ref,
     where_audits_stand,
+    whole,
 )
 
 LEAST = 2
@@ -56,12 +57,13 @@ def search(reader: Reader, viewer: Viewer, sought: str) -> Found:
     """
     if len(sought.strip()) < LEAST:
         return Found()
-    seen = audits_seen(reader, viewer)
-    audits = [one for one in seen if _is_sought(reader, viewer, one, sought)]
+    seen = audits_known(reader, viewer)
+    names = {person.id: person.name for person in reader.everybody()}
+    audits = [one for one in seen if _is_sought(viewer, one, names, sought)]
     audits.sort(key=lambda audit: (audit.due is None, audit.due, audit.id), reverse=True)
     people = _people(reader, viewer)
     return Found(
-        audits=where_audits_stand(reader, viewer, audits[:MOST]),
+        audits=where_audits_stand(reader, viewer, whole(reader, audits[:MOST])),
         audits_in_all=len(audits),
         people=tuple(
             one
@@ -72,13 +74,13 @@ def search(reader: Reader, viewer: Viewer, sought: str) -> Found:
     )
 
 
-def _is_sought(reader: Reader, viewer: Viewer, audit: Audit, sought: str) -> bool:
+def _is_sought(viewer: Viewer, audit: Audit, names: Mapping[str, str], sought: str) -> bool:
     return has_word(
         sought,
         audit.case_ref if may_see_ref(viewer, audit) else "",
         audit.team,
-        "" if audit.auditor is None else named(reader, audit.auditor).name,
-        "" if audit.moderator is None else named(reader, audit.moderator).name,
+        names.get(audit.auditor or "", ""),
+        names.get(audit.moderator or "", ""),
     )
 
 

@@ -92,7 +92,7 @@ THE_BOARD = (
     Fault(
         "board: another's audit found", "store/views/reports/search.py",
         SEARCH + "test_search_finds_exactly_the_cases_that_its_reader_may_know",
-        {"seen = audits_seen(reader, viewer)": "seen = reader.rows(Audit)"},
+        {"seen = audits_known(reader, viewer)": "seen = list(reader.rows(Audit))"},
     ),
     Fault(
         "board: another's audit by its address", "store/views/reports/one_audit.py",

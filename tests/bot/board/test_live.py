@@ -2,12 +2,13 @@
 
 import asyncio
 from datetime import timedelta
+from itertools import pairwise
 
 import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.board.live import LiveHeads
+from bot.board.live import APART, PAUSE, LiveHeads
 from tests.bot.board.conftest import DemoBoard, ServedBoard
 from tests.store.council import ISSUED, OFFICER
 
@@ -34,6 +35,14 @@ async def test_an_open_page_hears_that_something_changed_and_not_what(demo: Demo
             now = connection.exec_driver_sql("SELECT count(*) FROM fact").scalar()
         assert before is not None
         assert now == before + 1, "the act alone is a fact"
+
+
+def test_fifty_open_pages_are_called_one_after_another_within_the_minute() -> None:
+    live = LiveHeads(None, clock=lambda: 0.0)  # type: ignore[arg-type]
+    turns = [live._turn(float("-inf")) for _ in range(50)]  # noqa: SLF001
+    assert turns[0] == 0.0, "one page alone is called at once"
+    assert all(later - earlier == pytest.approx(APART) for earlier, later in pairwise(turns))
+    assert turns[-1] <= PAUSE
 
 
 async def test_nobody_hears_anything_without_a_session(board: ServedBoard) -> None:
