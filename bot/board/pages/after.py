@@ -57,7 +57,7 @@ def cycle_filter(known: Known) -> Filter:
     """Of which cycles the page shows what is finished; what is not is on it whatever is chosen."""
     cycles = ((cycle.id, f"{cycle.service}, {say_month(cycle.month)}") for cycle in known.cycles)
     return Filter(
-        "cycle", "Finished, of", (("", "The newest"), *cycles, (ALL_CYCLES, "All cycles"))
+        "cycle", "Finished work of", (("", "The newest month"), *cycles, (ALL_CYCLES, "All cycles"))
     )
 
 
@@ -85,7 +85,7 @@ def inadequates_page(reader: Reader, asked: Asked) -> Page:
         filters=(
             cycle_filter(known),
             Filter("team", "Team", options(sorted({o.stands.team for o in every}), "All teams")),
-            Filter("open", "Finished", (("", "All"), ("yes", "Not finished"))),
+            Filter("open", "Still open", (("", "All"), ("yes", "Not finished"))),
             Filter("q", "Reference, person or team"),
         ),
         tables=(
