@@ -1,7 +1,6 @@
 """The CPU of whole commands, start-up included, compared with an earlier build by turns.
 
-In files, `owed` and `ledger verify` read the ledger of the rehearsed month; on PostgreSQL, which a
-rehearsal does not keep, the sample council's ledger with an issued month.
+`owed` and `ledger verify` read the ledger of the rehearsed month, which is copied for PostgreSQL.
 """
 
 import json
@@ -14,7 +13,6 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench.builds import LAST, build_of
-from tests.bench.council import COUNCIL_KEY
 from tests.bench.earlier import run_part
 from tests.bench.setting import Line, Setting
 from tests.bench.verifying import verified_line
@@ -30,38 +28,39 @@ def command_lines(setting: Setting) -> Iterator[Line]:
     """Commands of the last build before the work on speed : of this one; and `verify`."""
     last = build_of(LAST)
     builds = [Path.cwd()] if last is None else [last, Path.cwd()]
-    in_files = setting.database == "sqlite"
-    if in_files:
+    if setting.database == "sqlite":
         yield Line(
             "CPU seconds of `sightline --help`",
             median(_run(Path.cwd(), setting.folder, ("--help",))[0] for _ in range(setting.turns)),
             "at most 0.3",
         )
-        ledgers = [_kept(setting.folder, place) for place in range(len(builds))]
-        if last is None:
-            _run(builds[0], setting.folder, (*MONTH, "--keep", str(ledgers[0])))
-        else:
-            yield _month(builds, ledgers, setting)
-        places = [
-            (build, f"sqlite:///{file}", file.with_suffix(".key").read_text("utf-8").strip())
-            for build, file in zip(builds, ledgers, strict=True)
-        ]
-    else:
-        places = [(build, setting.fresh(), COUNCIL_KEY) for build in builds]
-        for build, url, _ in places:
-            run_part("issued", build, url)
+        if last is not None:
+            yield _month(builds, setting)
+    places = [_place(build, place, setting) for place, build in enumerate(builds)]
     if last is not None:
         yield _owed(places, setting)
     _, url, key = places[-1]
     yield verified_line(url, key, setting.turns)
 
 
-def _month(builds: Sequence[Path], ledgers: Sequence[Path], setting: Setting) -> Line:
+def _place(build: Path, place: int, setting: Setting) -> Where:
+    """Where that build's ledger of the rehearsed month lies in the database of the table."""
+    file = _kept(setting.folder, place)
+    if not file.exists():
+        _run(build, setting.folder, (*MONTH, "--keep", str(file)))
+    url = f"sqlite:///{file}"
+    if setting.database != "sqlite":
+        url = setting.fresh()
+        run_part("copied", build, str(file), url)
+    return build, url, file.with_suffix(".key").read_text("utf-8").strip()
+
+
+def _month(builds: Sequence[Path], setting: Setting) -> Line:
     """A small month played by invented people; the head must be the same."""
     heads, seconds = {}, {build: list[float]() for build in builds}
     for turn in range(setting.turns):
-        for build, ledger in zip(builds, ledgers, strict=True):
-            keep = ("--keep", str(ledger)) if turn == 0 else ()
+        for place, build in enumerate(builds):
+            keep = ("--keep", str(_kept(setting.folder, place))) if turn == 0 else ()
             used, said = _run(build, setting.folder, (*MONTH, *keep))
             seconds[build].append(used)
             heads[build] = json.loads(said)["head"]

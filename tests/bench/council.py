@@ -24,8 +24,7 @@ DUE_AT = datetime(2026, 12, 14, 9, tzinfo=UTC)
 SHELL = Actor("cli:bench", "cli:bench")
 CYCLE = "frontdoor-2026-12"
 COUNCIL = Path("bot/desk/council")
-COUNCIL_KEY = "ab" * 32
-KEY = data_key(COUNCIL_KEY)
+KEY = data_key("ab" * 32)
 
 
 def council_at(url: str, *, text: str | None = None) -> tuple[Ledger, str]:
