@@ -9,6 +9,7 @@ from bot.rehearsal.checks.papers import worked_out
 from store.tables import Audit
 from store.views.reports.board_report import board_report
 from store.views.reports.board_words import in_blocks
+from store.views.reports.grade_table import compared_with_before
 from store.views.reports.grades import grades
 from store.views.reports.scorecard import scorecard
 from tests.store.acts.reporting import AFTER
@@ -107,7 +108,8 @@ def test_5_the_board_reads_every_kind_and_what_is_not_counted(council: Council) 
 
 def test_5_at_the_terminal_a_grade_stands_in_its_own_column(council: Council) -> None:
     with council.read(AFTER) as reader:
-        sections = grade_sections(grades(reader, [CYCLE], full=True))
+        compared = compared_with_before(reader, [CYCLE], full=True)
+        sections = grade_sections(grades(reader, [CYCLE], full=True) | {"compared": compared})
     lines = sections["Grades"]
     assert [(line["kind"], line["grade_by"]) for line in lines if line["kind"] == "audit"] == [
         ("audit", "auditors"), ("audit", "moderators"), ("audit", "as it stands"),
