@@ -95,6 +95,8 @@ async def the_rest_of_the_month(desk: Played, audit: Audit, hand: Hand) -> None:
     [action] = [one for one in desk.rows(Action) if one.audit == own and one.state == "open"]
     done = {"different": "The review opens with her words.", "evidence": "Review of 15 December"}
     await hand.does(Step("I've done the action", "action", "action.done", done, action.id))
+    told = {"audit": own, "text": "Nobody asked me before the meeting."}
+    await hand.does(Step("I want to raise a concern", "concern", "concern.raise", told))
     await desk.move_to("2026-12-31", "17:00")
 
 
