@@ -147,7 +147,7 @@ def _in_cell(cell: Cell) -> str:
 
 WITHHELD: RowOf = {
     "fact": None,
-    "verb": "not shown: these facts are the audit team's",
+    "verb": "not shown: these facts are for those who run the audits",
     "subject": None,
     "date": None,
 }
