@@ -108,8 +108,8 @@ FOLLOW_UPS: Mapping[str, Sequence[FollowUp]] = {
         FollowUp("uopp.confirm", 80, 1, 6), FollowUp("uopp.confirm", 60, 1, 8),
         FollowUp("uopp.fix", 60, 4, 10), FollowUp("uopp.not_held", 8, 8, 20),
     ),
-    "uopp.held": (FollowUp("progression.propose", 30, 4, 30),),
-    "impact.reported": (FollowUp("reaudit.widen", 20, 1, 16),),
+    "uopp.held": (FollowUp("progression.propose", 50, 4, 30),),
+    "impact.reported": (FollowUp("reaudit.widen", 90, 1, 16),),
     "learning.send": (
         FollowUp("learning.reflect", 90, 1, 20), FollowUp("learning.attend", 60, 1, 20),
     ),

@@ -48,13 +48,13 @@ def month_kept(shared: Path, rehearsed: Callable[[int], RehearsalReport]) -> Cal
 
 
 @pytest.fixture(scope="session")
-def year_of(shared: Path) -> Callable[[str], tuple[RehearsalReport, Path]]:
-    """The report and the ledger of tonight's small year of that profile."""
+def year_of(shared: Path) -> Callable[..., tuple[RehearsalReport, Path]]:
+    """The report and the ledger of a small year of that profile; tonight's, or of that seed."""
 
     @cache
-    def play(profile: str) -> tuple[RehearsalReport, Path]:
-        kept = shared / f"year-{profile}"
-        return _played_once(kept, _small(profile, 12, YEAR)), kept.with_suffix(".db")
+    def play(profile: str, seed: int = YEAR) -> tuple[RehearsalReport, Path]:
+        kept = shared / f"year-{profile}-{seed}"
+        return _played_once(kept, _small(profile, 12, seed)), kept.with_suffix(".db")
 
     return play
 

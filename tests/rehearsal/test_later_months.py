@@ -16,9 +16,14 @@ from bot.rehearsal.report import RehearsalReport
 from bot.rehearsal.seeded_draw import SeededDraw
 from store.clock.calendar import Calendar, months_after
 from store.programme.profile import Profile, shipped, shipped_names
+from tests.nights import NIGHT
+from tests.rehearsal.seeds import YEAR
 from tests.rehearsal.test_other_councils import played
 
 FIRST = date(2026, 12, 1)
+SELDOM = frozenset({"raised_then_below_good", "reaudit_widened"})
+"""What a year of a small council may not have: each fifth night plays four more where it occurs."""
+FIFTH_NIGHT = NIGHT % 5 == 0
 
 
 def _events(months: int, seed: int = 1) -> tuple[InventedCouncil, list[LifeEvent]]:
@@ -66,9 +71,13 @@ def test_each_kind_of_event_is_known_to_whoever_carries_it_out() -> None:
 
 @pytest.mark.nightly
 def test_every_turn_of_the_months_after_is_played_in_a_night(
-    year_of: Callable[[str], tuple[RehearsalReport, Path]],
+    year_of: Callable[..., tuple[RehearsalReport, Path]],
 ) -> None:
     turns = Counter(played("two_each")[0].played)
-    for name in shipped_names():
-        turns.update(year_of(name)[0].played)
-    assert sorted(turn for turn, times in turns.items() if not times) == []
+    years = [(name, YEAR) for name in shipped_names()]
+    if FIFTH_NIGHT:
+        years += [("tower-hamlets", YEAR + more) for more in range(1, 5)]
+    for name, seed in years:
+        turns.update(year_of(name, seed)[0].played)
+    never = {turn for turn, times in turns.items() if not times}
+    assert never <= (frozenset() if FIFTH_NIGHT else SELDOM)

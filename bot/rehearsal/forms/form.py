@@ -57,6 +57,11 @@ class OpenForm:
         weights = GRADE_WEIGHTS if len(scale) == len(GRADE_WEIGHTS) else [1] * len(scale)
         return self.draw.weighted_choice(list(zip(scale, weights, strict=True)))
 
+    def below_good(self) -> str:
+        """The best grade of the scale that is below good."""
+        grades = self.reader.profile.grades
+        return next(grade for grade in grades if grades[grade].below_good)
+
     def domain_grade(self) -> str:
         """A grade of a domain."""
         scale = list(self.reader.profile.domain_grades)

@@ -12,6 +12,9 @@ from store.relations.learning import in_scope
 from store.rules.reaudit import open_to_reaudits
 from store.tables import Audit, Case, Cycle, Person
 
+SLIPS = 60
+"""The chance, in per cent, that upscaled work is found below good at its dip re-audit."""
+
 
 def _dip_assignment(form: OpenForm) -> FieldValues:
     case = form.reader.get(Case, form.audit.case_ref)
@@ -30,8 +33,10 @@ def _dip_reaudit(form: OpenForm) -> FieldValues:
         one.id: form.draw.choice(("done", "done", "on_track", "delayed")) for one in agreed
     }
     late = "delayed" in standings.values()
+    # Of work that was upscaled, this look often finds that it did not last.
+    slipped = form.audit.improved_at is not None and form.draw.chance(SLIPS)
     return {
-        "grade": form.grade(),
+        "grade": form.below_good() if slipped else form.grade(),
         "actions": standings,
         "delay": form.child("A visit was put off") if late else None,
         "note": form.maybe(40, form.child("Plans are clearer")),
