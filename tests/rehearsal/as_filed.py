@@ -97,12 +97,17 @@ def _too_wide(paper: Paper) -> Iterator[str]:
 def _unfit(paper: Paper) -> Iterator[str]:
     """Tables that print without an area and a head on each page; one page needs neither."""
     for sheet in load_workbook(BytesIO(paper.content)).worksheets:
-        page = sheet.page_setup
         if sheet.tables and not (
-            (page.fitToWidth, page.fitToHeight) == (1, 1)
-            or (sheet.print_area and sheet.print_title_rows)
+            _on_one_page(sheet) or (sheet.print_area and sheet.print_title_rows)
         ):
             yield f"{paper.name}: sheet {sheet.title} has no print area or no head on each page"
+
+
+def _on_one_page(sheet: Any) -> bool:
+    """Whether it is scaled to one page, which a workbook says by leaving both numbers out."""
+    page, scaled = sheet.page_setup, sheet.sheet_properties.pageSetUpPr
+    fits = scaled is not None and bool(scaled.fitToPage)
+    return fits and (page.fitToWidth, page.fitToHeight) in {(None, None), (1, 1)}
 
 
 def _file(name: str, content: bytes) -> Paper:
