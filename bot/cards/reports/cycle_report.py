@@ -24,6 +24,7 @@ from store.views.parts.paper_lines import PaperLine
 from store.views.reports.cycle_report import OnCycle, Reported, ReportRead
 
 VIEW, WIDEN, PAPER = "report.view", "reaudit.widen", "paper.issue"
+BY_NAME = "report.issue"
 HIGHLIGHT, BOARD = "highlight.reported", "board.reported"
 IMPACT, CAMPAIGN = "impact.reported", "campaign.agreed"
 MOST, STAFF = 4000, 1000
@@ -42,7 +43,8 @@ NO_NAMES = "No child's name; say it as you would to the board."
 
 def highlight_report_card(view: Reported) -> Json:
     """The highlights, for those who run the service."""
-    return _reported(view, f"Highlights of the audits in {view.service}, {view.month}")
+    title = f"Highlights of the audits in {view.service}, {view.month}"
+    return _reported(view, title, extra=_by_name(view))
 
 
 def board_report_card(view: Reported) -> Json:
@@ -54,6 +56,13 @@ def practitioners_report_card(view: Reported) -> Json:
     """The short version, for those whose work was audited."""
     title = f"What the audits in {view.service} taught us, {view.month}"
     return _reported(view, title, extra=_document(view))
+
+
+def _by_name(view: Reported) -> Json | None:
+    """The button to the reports that their reader may ask for as files."""
+    if not view.programme:
+        return None
+    return opens_dialog(BY_NAME, button_of(BY_NAME), view.programme, view.programme_version)
 
 
 def _document(view: Reported) -> Json | None:
@@ -97,6 +106,7 @@ def campaign_card(view: Reported) -> Json:
         view,
         f"Workshop on the audits in {view.service}: {view.workshop}",
         text("It opens the learning campaign that was agreed with the service."),
+        extra=_by_name(view),
     )
 
 
@@ -106,7 +116,9 @@ def impact_report_card(view: Reported) -> Json:
     return _reported(
         view,
         f"Impact of the audits in {view.service}, {view.month}",
-        extra=opens_dialog(WIDEN, button_of(WIDEN), view.cycle, view.version) if widen else None,
+        extra=opens_dialog(WIDEN, button_of(WIDEN), view.cycle, view.version)
+        if widen
+        else _by_name(view),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from store.ledger import Reader
 from store.people.posts import acting, post
-from store.tables import Cycle, CycleReport, Message
+from store.tables import Cycle, CycleReport, Message, Programme
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
@@ -41,6 +41,9 @@ class Reported:
     workshop: str = ""
     consistent: bool | None = None
     may: frozenset[str] = field(default_factory=frozenset)
+    programme: str = ""
+    """Where its reader may ask for reports by name; `programme_version` is the row's."""
+    programme_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ def reported(reader: Reader, report_id: str, upn: str) -> Reported:
     cycle = reader.get(Cycle, report.cycle)
     day = report.details.get("workshop_on")
     compared = report.details.get("compared") or {}
+    programme = reader.get(Programme, reader.programme)
+    by_name = may_now(reader, programme, upn, ("report.issue",))
     return Reported(
         report=report.id,
         cycle=cycle.id,
@@ -88,6 +93,8 @@ def reported(reader: Reader, report_id: str, upn: str) -> Reported:
         workshop="" if day is None else say_day(date.fromisoformat(day)),
         consistent=compared.get("consistently_improved"),
         may=may_now(reader, cycle, upn, ("paper.issue", "reaudit.widen")),
+        programme=programme.id if by_name else "",
+        programme_version=programme.version,
     )
 
 

@@ -244,7 +244,9 @@ def _parts_and_scorecard() -> dict[str, Json]:
 def _reports() -> dict[str, Json]:
     impact = reports.impact_report_card
     return {
-        "highlight report": reports.highlight_report_card(replace(REPORTED, kind="highlight")),
+        "highlight report": reports.highlight_report_card(
+            replace(REPORTED, kind="highlight", programme="riverside", programme_version=3)
+        ),
         "board report": reports.board_report_card(REPORTED),
         "board report, as a document": reports.board_report_card(
             replace(REPORTED, may=frozenset({"paper.issue"}))

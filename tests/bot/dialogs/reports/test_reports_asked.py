@@ -21,7 +21,7 @@ from store.views.reports.report_trend import share_good, trend_of
 from store.vocabulary.errors import Invalid, NotAllowed
 from store.vocabulary.reports import REPORTS
 from tests.bot.cards.linter import problems, said
-from tests.bot.dialogs.showing import verbs
+from tests.bot.dialogs.showing import shown, verbs
 from tests.bot.dialogs.test_files import CALLER, PLACE, FakeFiles
 from tests.store.acts.looking_again import SIX_WEEKS_ON
 from tests.store.council import CYCLE, DIRECTOR, GM, HOS, HOS_CARE, OFFICER, PSW, Council
@@ -163,3 +163,9 @@ def test_a_month_with_a_count_that_is_not_shown_has_no_point() -> None:
     assert share_good([("Good", 3), ("RI", 1)], {"Good"}) == 75
     assert share_good([("Good", None), ("RI", 4)], {"Good"}) is None
     assert share_good([("Good", 0)], {"Good"}) is None
+
+
+def test_the_card_that_tells_of_highlights_offers_its_readers_the_file(council: Council) -> None:
+    given = {"text": "Children's words are in the plans"}
+    council.do("highlight.reported", CYCLE, given, by=OFFICER, at=SIX_WEEKS_ON)
+    assert "report.issue" in verbs(shown(council, HOS, "highlight_report", at=LATER))
