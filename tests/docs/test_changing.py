@@ -108,6 +108,15 @@ def _run(at: Path, *command: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("name", MOST)
+def test_an_example_applies_to_the_tree(name: str) -> None:
+    patch = PATCHES / f"{name}.patch"
+    applied = _run(Path(), "git", "apply", "--check", str(patch))
+    assert applied.returncode == 0, (
+        f"docs/changing.md says how to write {patch} anew\n{applied.stderr}"
+    )
+
+
 @pytest.mark.nightly
 @pytest.mark.parametrize("name", MOST)
 def test_an_example_applies_to_the_tree_and_its_tests_pass(name: str, tmp_path: Path) -> None:

@@ -24,9 +24,8 @@ ASKED = (
 SOURCE = (
     "Source of the questions: Local Government Association, "
     "local.gov.uk/publications/must-know-role-council-leader-improving-outcomes-children, read on "
-    "1 December 2026. The framework is Ofsted's guidance on inspecting local authority children's "
-    "services, updated 13 December 2024, on GOV.UK. It judges services; the grades here are of "
-    "single audits."
+    "1 December 2026. How Ofsted inspects children's services is on GOV.UK (its guidance of "
+    "13 December 2024). Ofsted judges a service as a whole; a grade here is of one audit."
 )
 
 
