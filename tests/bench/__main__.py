@@ -48,8 +48,6 @@ def main() -> None:
     """Measure and print."""
     asked = _asked()
     only = asked.only or tuple(PARTS)
-    # A line for each press would bury the figures.
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory() as folder:
         if asked.earlier is not None:
             with setting_of("sqlite", Path(folder), asked.turns) as setting:
@@ -93,4 +91,6 @@ def _table(setting: Setting, only: Collection[str]) -> None:
 
 
 if __name__ == "__main__":
+    # A line for each press would bury the figures.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     main()
