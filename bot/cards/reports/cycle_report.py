@@ -84,7 +84,7 @@ def papers_dialog(papers: Sequence[PaperLine]) -> Json:
             )
             for one in papers
         ),
-        quiet("Each is a Word document as things stand now. That you had it is recorded."),
+        quiet("Each is a Word document as things stand now. We record that you had it."),
     )
 
 
@@ -95,7 +95,7 @@ def paper_form(view: OnCycle, *, is_short: bool) -> Json:
         f"Have the report on {view.service}, {view.month}",
         *lines(holds),
         text("A Word document, as things stand now. It names no child."),
-        quiet("That you had it is recorded."),
+        quiet("We record that you had it."),
         actions=[submits(PAPER, submit_of(PAPER), view.cycle, view.version)],
     )
 

@@ -17,6 +17,6 @@ def evidence_form(view: OnCycle) -> Json:
     return card(
         f"Have the evidence pack of {view.service}, {view.month}",
         *lines(HOLDS),
-        text("It names no child and shows no count under 5. That you had it is recorded."),
+        text("It names no child and shows no count under 5. We record that you had it."),
         actions=[submits(ISSUE, submit_of(ISSUE), view.cycle, view.version)],
     )

@@ -14,7 +14,7 @@ def register_form(view: ProgrammeChoices, typed: Typed) -> Json:
     """Which cycles, and whether it may say who the children are; each issue is recorded (§5)."""
     return card(
         "Have the register as a file",
-        text(f"An Excel file for the {terms.AUDIT_TEAM} alone. That you had it is recorded."),
+        text(f"An Excel file for the {terms.AUDIT_TEAM} alone. We record that you had it."),
         chosen(
             "cycles",
             "Cycles",

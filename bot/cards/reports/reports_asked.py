@@ -21,7 +21,7 @@ from store.views.reports.report_summary import Reports
 
 ISSUE, PAPERS = "report.issue", "papers.view"
 COLOURS: tuple[Colour, ...] = ("good", "neutral")
-RECORDED = "That you had it is recorded."
+RECORDED = "We record that you had it."
 
 
 def reports_card(view: Reports, team: str) -> Json:
