@@ -38,7 +38,7 @@ def reports_card(view: Reports, team: str) -> Json:
             *buttons(shows("status", "Where things stand")),
         )
     if view.refused:
-        return card("That report cannot be had", text(view.refused), *_ways(view, papers))
+        return card("You cannot have that report", text(view.refused), *_ways(view, papers))
     if not view.title:
         words = "Say which, of which service and since when: “grades for Frontdoor since April”."
         return card("Your reports", *([text(words)] if view.kinds else []), *_ways(view, papers))
