@@ -22,7 +22,7 @@ from bot.teams.courier import outbound_session
 from store.ledger import Actor, Unit
 from store.registry import enact
 from store.tables import Person
-from store.views.parts.where_audits_stand import Viewer
+from store.views.parts.viewer import Viewer
 from store.views.reports.looks import has_looked
 
 UNKNOWN: Final = (

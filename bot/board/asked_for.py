@@ -17,7 +17,7 @@ from bot.board.places import drawn, home_of, ways_of
 from bot.dialogs.forms import form, receipt
 from store.ledger import Reader
 from store.ledger.evening import parse_day
-from store.views.parts.where_audits_stand import Viewer
+from store.views.parts.viewer import Viewer
 from store.views.reports.looks import has_done, has_looked
 from store.vocabulary.errors import Invalid, NotAllowed, NotFound, Stale
 

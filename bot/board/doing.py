@@ -14,7 +14,7 @@ from bot.board.markup import Content
 from bot.board.place import Place
 from bot.board.places import ways_of
 from bot.board.several import ROW, results_in, several_drawn, several_in
-from store.views.parts.where_audits_stand import Viewer
+from store.views.parts.viewer import Viewer
 from store.vocabulary.errors import Invalid
 
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.board.entra_tokens import EntraSignIn
 from bot.board.sessions import COOKIE, Sessions
 from store.ledger import Reader
-from store.views.parts.where_audits_stand import Viewer, viewer_by_object_id, viewer_by_upn
+from store.views.parts.viewer import Viewer, viewer_by_object_id, viewer_by_upn
 
 AS: Final = "as"
 ONLY_HERE: Final = "This Sightline is a demonstration on one machine only."

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from store.ledger import Reader
-from store.views.parts.where_audits_stand import Viewer
+from store.views.parts.viewer import Viewer
 from store.views.reports.report_blocks import ChartBar
 
 Tone = Literal["", "late", "soon", "good", "quiet"]

@@ -7,7 +7,7 @@ from bot.board.page import Asked, Draw, Page
 from bot.board.pages import after, audit, cycles, figures, people, search, work
 from bot.board.place import SEARCH
 from store.ledger import Reader
-from store.views.parts.where_audits_stand import Viewer
+from store.views.parts.viewer import Viewer
 from store.vocabulary.errors import NotFound
 
 

@@ -18,7 +18,7 @@ from store.ledger import Reader
 from store.registry import ACTS, together
 from store.views.nudges.duty_lines import about
 from store.views.parts.offers import button_of, open_acts, submit_of
-from store.views.parts.where_audits_stand import Viewer
+from store.views.parts.viewer import Viewer
 from store.views.reports.looks import has_looked
 from store.vocabulary.errors import Invalid, LedgerError, NotFound
 

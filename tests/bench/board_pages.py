@@ -15,7 +15,7 @@ from bot.settings import Settings
 from store.ledger import Ledger
 from store.tables import Audit, Fact
 from store.tables.columns import instant
-from store.views.parts.where_audits_stand import viewer_by_upn
+from store.views.parts.viewer import viewer_by_upn
 from tests.bench.setting import Line, Setting
 from tests.bench.years import lengthen
 from tests.shots.board import rehearse

@@ -14,7 +14,7 @@ from bot.dialogs.faces import face, said
 from store.ledger import Reader
 from store.tables import Audit, Duty, Message, Person
 from store.views.parts.due import due_by, due_of
-from store.views.parts.where_audits_stand import viewer_by_upn
+from store.views.parts.viewer import viewer_by_upn
 from tests.bot.cards.linter import said as words_of
 from tests.store.council import DIRECTOR, HOS, OFFICER, Council
 from tests.store.whole_council import everything_at_once

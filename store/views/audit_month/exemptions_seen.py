@@ -8,7 +8,8 @@ from store.tables import Audit, Exemption
 from store.views.parts.due import day_in_words
 from store.views.parts.offers import OpenAct, open_acts
 from store.views.parts.people_in_words import named
-from store.views.parts.where_audits_stand import Viewer, may_see, may_see_ref
+from store.views.parts.viewer import Viewer
+from store.views.parts.where_audits_stand import may_see, may_see_ref
 from store.vocabulary.states import ExemptionState
 from store.vocabulary.verbs import Verb
 

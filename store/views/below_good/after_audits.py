@@ -16,9 +16,9 @@ from store.views.below_good.action import which_of
 from store.views.parts.due import Due, day_in_words, due_by, due_of, moment_in_words
 from store.views.parts.offers import OpenAct, open_acts
 from store.views.parts.people_in_words import named, owner_in_words
+from store.views.parts.viewer import Viewer
 from store.views.parts.where_audits_stand import (
     Stands,
-    Viewer,
     audits_known,
     cycles_asked,
     cycles_seen,

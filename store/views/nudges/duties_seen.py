@@ -10,7 +10,8 @@ from store.tables import Audit, Duty, Person
 from store.views.nudges.duty_lines import about
 from store.views.parts.due import Due, day_in_words, due_of
 from store.views.parts.owners import owner_of
-from store.views.parts.where_audits_stand import Viewer, may_see, may_see_ref
+from store.views.parts.viewer import Viewer
+from store.views.parts.where_audits_stand import may_see, may_see_ref
 
 
 @dataclass(frozen=True, slots=True)

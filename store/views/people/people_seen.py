@@ -9,7 +9,8 @@ from store.people.posts import has_left, is_absent
 from store.tables import Audit, Person
 from store.views.parts.offers import OpenAct, open_acts
 from store.views.parts.people_in_words import named, of_person
-from store.views.parts.where_audits_stand import NOT_OUT, Viewer, audits_known
+from store.views.parts.viewer import Viewer
+from store.views.parts.where_audits_stand import NOT_OUT, audits_known
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.states import NOT_RETURNED
 from store.vocabulary.verbs import Verb

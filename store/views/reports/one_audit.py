@@ -12,13 +12,8 @@ from store.views.audit_list.cycle_rows import RowProof, row_proof
 from store.views.parts.due import Due, day_in_words, due_of, moment_in_words
 from store.views.parts.offers import OpenAct, open_acts
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
-from store.views.parts.where_audits_stand import (
-    Stands,
-    Viewer,
-    may_see,
-    may_see_ref,
-    where_audits_stand,
-)
+from store.views.parts.viewer import Viewer
+from store.views.parts.where_audits_stand import Stands, may_see, may_see_ref, where_audits_stand
 from store.views.reports.audit_story import StoryMoment, audit_story
 from store.vocabulary.errors import NotFound
 

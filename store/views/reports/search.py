@@ -8,9 +8,9 @@ from store.people.posts import has_left, service_of
 from store.tables import Audit
 from store.views.parts.people_in_words import NamedPerson, of_person
 from store.views.parts.sought import has_word
+from store.views.parts.viewer import Viewer
 from store.views.parts.where_audits_stand import (
     Stands,
-    Viewer,
     audits_known,
     may_see_ref,
     where_audits_stand,

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 from bot.board.charts import HIDDEN, MOST, chart_in, chart_of
 from bot.board.page import Asked, Part, Table
 from bot.board.places import drawn
-from store.views.parts.where_audits_stand import viewer_by_upn
+from store.views.parts.viewer import viewer_by_upn
 from tests.bot.board.conftest import DemoBoard
 from tests.bot.board.pages_in_a_browser import THEMES, look, whole
 from tests.store.council import OFFICER

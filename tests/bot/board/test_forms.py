@@ -13,7 +13,7 @@ from bot.dialogs.files import ISSUED
 from bot.dialogs.forms import form
 from store.registry import ACTS
 from store.tables import Exemption, Person
-from store.views.parts.where_audits_stand import viewer_by_upn
+from store.views.parts.viewer import viewer_by_upn
 from store.vocabulary.errors import LedgerError
 from tests.bot.board.conftest import Answer, DemoBoard
 from tests.bot.board.pages_in_a_browser import whole

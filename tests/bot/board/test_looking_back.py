@@ -11,7 +11,7 @@ from bot.board.page import Asked, Page
 from bot.board.places import PAGES, drawn
 from store.ledger import Reader
 from store.ledger.as_of import ledger_as_of
-from store.views.parts.where_audits_stand import Viewer, viewer_by_upn
+from store.views.parts.viewer import Viewer, viewer_by_upn
 from tests.bot.board.conftest import DemoBoard, demo_of
 from tests.store.council import (
     DIRECTOR,

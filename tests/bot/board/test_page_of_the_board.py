@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.board.places import PAGES
 from store.views.parts.scope import Scope
-from store.views.parts.where_audits_stand import Viewer
+from store.views.parts.viewer import Viewer
 
 TABLE = Path("docs/board.md").read_text("utf-8").partition("<!-- pages:begin -->")[2]
 

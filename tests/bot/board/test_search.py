@@ -7,7 +7,7 @@ from bot.board.page import Asked
 from bot.board.places import drawn
 from store.ledger import Reader
 from store.tables import Audit, Person
-from store.views.parts.where_audits_stand import Viewer, viewer_by_upn
+from store.views.parts.viewer import Viewer, viewer_by_upn
 from store.views.reports import search as searching
 from store.views.reports.search import MOST, search
 from tests.bot.board.conftest import DemoBoard

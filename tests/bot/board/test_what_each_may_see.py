@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from bot.board.page import Asked
 from bot.board.places import PAGES, drawn
 from store.tables import Audit, Person
-from store.views.parts.where_audits_stand import viewer_by_upn
+from store.views.parts.viewer import viewer_by_upn
 from store.vocabulary.errors import NotFound
 from tests.bot.board.conftest import DemoBoard, demo_of
 from tests.bot.board.who_may_see import (

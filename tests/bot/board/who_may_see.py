@@ -11,7 +11,7 @@ from store.relations.moderation import MODERATOR
 from store.rules.doers import doers
 from store.rules.report_readers import SEES_ALL
 from store.tables import Action, Audit, Duty, Person, Programme
-from store.views.parts.where_audits_stand import DIRECTORS
+from store.views.parts.viewer import DIRECTORS
 from tests.store.council import Council
 
 REF = re.compile(r"\b(?:FR|CA)-[0-9]+\b")
