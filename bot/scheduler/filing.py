@@ -76,14 +76,14 @@ class Filing:
             made = await self.access.read(lambda reader: made_of(reader, one))
             there = await put_one(self.library, made)
         except GraphTrouble as failed:
-            log.warning("file.not_filed", of=one.of, outcome=failed.outcome.value)
+            log.warning("file.not_filed", subject=one.of, outcome=failed.outcome.value)
             wait = min(RETRY_AFTER * 2**tries, LONGEST_WAIT)
             asked = timedelta(seconds=failed.retry_after or 0)
             self._tried[one.of] = (tries + 1, self.access.now() + max(wait, asked))
             return False
         await self.access.write(SYSTEM, lambda unit: record_filed(unit, made, there))
         self._tried.pop(one.of, None)
-        log.info("file.filed", of=one.of)
+        log.info("file.filed", subject=one.of)
         return True
 
 
