@@ -18,11 +18,11 @@ from store.programme.profile import Profile
 from store.programme.shipped import shipped, shipped_names
 
 RULES = {
-    "bradford": "4a8db504844b6075901cc823574825dbecdb0c3e662fcce88cf18b53845832b0",
-    "bromley": "c624d322304e4e8b3e279e0c3fddadf09e55b1e719600f06a65a9b10385b30a8",
-    "coventry": "c0f3e2b4e196b988e2316f112800de050a1ba259080bf56d63671a5fe72ae3ab",
-    "tameside": "e6e713015d7cbada312a823b7a7aa7b875b9ea4eaa4329a00d1296f6a1e2f4cb",
-    "tower-hamlets": "b5ac2ae8de36b56bdab5eeeb7d5d7207c013dc8958b91d34197da911835caff6",
+    "bradford": "2b91b5800058428302ee0d1a9651741590db5fa7604b5f1f65b3574f9bf19094",
+    "bromley": "652db3a745d6c9d8157ee51985b2cec4f7e05d91cf3f4146a6e30d3d077e9ed3",
+    "coventry": "be296c06ac5fed7945cd84246ccf902f8ed4d490b7d5caae3bbe51f3a9c05729",
+    "tameside": "1a1c6bd6d81a6915f83da261dea5f91f8200e4f9acf3c82a0bd255021bd2e255",
+    "tower-hamlets": "e98816ea08cb000eee93345a1de0ced2fbe09238d6b434db04b2ddd9908913df",
 }
 """All rules as parsed, with what a profile leaves to us."""
 
