@@ -82,8 +82,11 @@ def in_posts_apart(audit: Audit | None, raiser: str) -> set[str]:
 
 
 def manager_apart_from(reader: Reader, involved: set[str]) -> str:
-    """The Audit Manager, or the first post above whose holders are not all `involved`."""
-    for name in HEARS:
-        if {person.id for person in holders(reader, post(name))} - involved:
-            return post(name)
-    return post(HEARS[1])
+    """The Audit Manager, or the first post above whose holders are not all `involved`.
+
+    Where there is none, it waits at a post that nobody holds, for whoever comes to it.
+    """
+    held = {name: {person.id for person in holders(reader, post(name))} for name in HEARS}
+    apart_from_it = [name for name, people in held.items() if people - involved]
+    vacant = [name for name, people in held.items() if not people]
+    return post([*apart_from_it, *vacant, HEARS[-1]][0])

@@ -54,7 +54,8 @@ def _of_one_duty(reader: Reader, duty: Duty, line: OwedDuty, listed: set[str]) -
     if not able and not line.asked and not confidential:
         yield f"{duty.id} may be done by nobody, and nobody is asked to name somebody"
     held = _here(reader, {person.id for person in in_post(reader, duty.owner)})
-    if held and not able:
+    # A concern waits where each who might hear it has left or has a part in it: nobody is told.
+    if held and not able and not confidential:
         yield f"{duty.id} is {duty.owner}'s, whom {sorted(held)} are, and nobody may do it"
     if not able <= listed:
         yield f"{duty.id} is not in the work of {sorted(able - listed)}, who may do it"

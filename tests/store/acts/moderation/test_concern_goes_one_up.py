@@ -1,5 +1,7 @@
 """The Audit Manager hears no concern about an audit they have a part in: it goes one up (§2.12)."""
 
+from datetime import timedelta
+
 import pytest
 
 from store.rules.confidential import hearers, readers_of
@@ -13,7 +15,7 @@ from tests.store.acts.arranging_disputes import (
     the_concern,
     told,
 )
-from tests.store.council import ACADEMY, MANAGER, OTHER_OFFICER, Council
+from tests.store.council import ACADEMY, DIRECTOR, MANAGER, OTHER_OFFICER, PSW, Council
 
 PARTS = ("auditor", "moderator", "moderated_by", "practitioner", "team_manager")
 GO_ON = {"outcome": "go_on", "met_on": "2026-12-08"}
@@ -90,6 +92,20 @@ def test_2_12_who_begins_to_moderate_it_later_hears_it_no_more(council: Council)
     assert hears(council) == {MANAGER}
     with_the_audit_manager_as(council, "moderator")
     assert hears(council) == {ACADEMY}
+
+
+def test_2_12_where_all_who_might_hear_it_have_left_or_a_part_it_waits_for_who_comes(
+    council: Council,
+) -> None:
+    audit, raiser = with_the_audit_manager_as(council, "moderator")
+    change_person(council, raiser, reports_to=None)
+    for upn in (ACADEMY, DIRECTOR, PSW):
+        council.do("person.left", upn, {"on": RETURNED.date().isoformat()}, at=RETURNED)
+    concern = concern_about(council, audit, by=raiser, at=RETURNED + timedelta(days=1))
+    assert concern.holder == "post:head_of_learning_academy"
+    assert hears(council) == set()
+    change_person(council, OTHER_OFFICER, roles=["head_of_learning_academy"])
+    assert hears(council) == {OTHER_OFFICER}
 
 
 def test_2_12_which_audit_it_is_shows_in_no_card_of_whoever_hears_it_one_up(
