@@ -32,7 +32,7 @@ def _return(form: OpenForm) -> FieldValues:
     return {
         "grade": None if follows else grade,
         **({"evidence": form.child("Six months were read")} if profile.made_whole else {}),
-        **({} if follows else {"rationale": form.child("Consistent work")}),
+        **({} if follows or grade is None else {"rationale": form.child("Consistent work")}),
         "domains": domains,
         "practitioner_involved": "someone_else" if instead else "practitioner",
         **({"practitioner_stand_in": form.child("The Team Manager")} if instead else {}),
