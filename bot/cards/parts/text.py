@@ -8,6 +8,9 @@ _SIGNS = re.compile(
 _LEADING = re.compile(r"^(?:[-+#>]|\d+(?=[.)]))")
 _ESCAPED = re.compile(r"\\([\\*_`\[\]<~{&:.\-+#>)])")
 
+RECORDED = "We record that you had it."
+"""On each card that gives somebody a report: its issue is a fact (programme.md §5)."""
+
 
 def escape(words: str) -> str:
     """`words` in one line, escaped so that a TextBlock shows every character as it is."""

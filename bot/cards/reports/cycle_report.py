@@ -18,7 +18,7 @@ from bot.cards.parts.kit import (
     submits,
     text,
 )
-from bot.cards.parts.text import shortened
+from bot.cards.parts.text import RECORDED, shortened
 from store.views.parts.offers import button_of, submit_of
 from store.views.parts.paper_lines import PaperLine
 from store.views.reports.cycle_report import OnCycle, Reported, ReportRead
@@ -84,7 +84,7 @@ def papers_dialog(papers: Sequence[PaperLine]) -> Json:
             )
             for one in papers
         ),
-        quiet("Each is a Word document as things stand now. We record that you had it."),
+        quiet(f"Each is a Word document as things stand now. {RECORDED}"),
     )
 
 
@@ -95,7 +95,7 @@ def paper_form(view: OnCycle, *, is_short: bool) -> Json:
         f"Have the report on {view.service}, {view.month}",
         *lines(holds),
         text("A Word document, as things stand now. It names no child."),
-        quiet("We record that you had it."),
+        quiet(RECORDED),
         actions=[submits(PAPER, submit_of(PAPER), view.cycle, view.version)],
     )
 

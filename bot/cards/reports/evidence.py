@@ -1,6 +1,7 @@
 """The evidence pack of a cycle, asked for in the chat (programme.md §5)."""
 
 from bot.cards.parts.kit import Json, card, lines, submits, text
+from bot.cards.parts.text import RECORDED
 from store.views.parts.offers import submit_of
 from store.views.reports.cycle_report import OnCycle
 
@@ -17,6 +18,6 @@ def evidence_form(view: OnCycle) -> Json:
     return card(
         f"Have the evidence pack of {view.service}, {view.month}",
         *lines(HOLDS),
-        text("It names no child and shows no count under 5. We record that you had it."),
+        text(f"It names no child and shows no count under 5. {RECORDED}"),
         actions=[submits(ISSUE, submit_of(ISSUE), view.cycle, view.version)],
     )

@@ -2,7 +2,7 @@
 
 from bot.cards.parts.inputs import Typed, chosen
 from bot.cards.parts.kit import Json, card, quiet, submits, text
-from bot.cards.parts.text import count
+from bot.cards.parts.text import RECORDED, count
 from store.views.parts.offers import submit_of
 from store.views.programme.choices import ProgrammeChoices
 from store.vocabulary import terms
@@ -14,7 +14,7 @@ def register_form(view: ProgrammeChoices, typed: Typed) -> Json:
     """Which cycles, and whether it may say who the children are; each issue is recorded (§5)."""
     return card(
         "Have the register as a file",
-        text(f"An Excel file for the {terms.AUDIT_TEAM} alone. We record that you had it."),
+        text(f"An Excel file for the {terms.AUDIT_TEAM} alone. {RECORDED}"),
         chosen(
             "cycles",
             "Cycles",

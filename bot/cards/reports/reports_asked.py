@@ -15,13 +15,12 @@ from bot.cards.parts.kit import (
     submits,
     text,
 )
-from bot.cards.parts.text import count
+from bot.cards.parts.text import RECORDED, count
 from store.views.parts.offers import submit_of
 from store.views.reports.report_summary import Reports
 
 ISSUE, PAPERS = "report.issue", "papers.view"
 COLOURS: tuple[Colour, ...] = ("good", "neutral")
-RECORDED = "We record that you had it."
 
 
 def reports_card(view: Reports, team: str) -> Json:
